@@ -1,0 +1,109 @@
+"""Who, why, and by which gesture: the context without which the database refuses a tracked write.
+
+`@tracked` gives a model an event table filled by statement-level triggers (django-pghistory), so that bulk writes,
+COPY, the admin and raw SQL leave the same trail, and one more trigger that refuses a write outside `acting(...)`.
+"""
+
+import contextlib
+import json
+import uuid
+
+import pghistory
+import pgtrigger
+from django.db import connection
+from django.db.models import Model
+from pghistory import runtime
+from psycopg.pq import TransactionStatus
+
+_REQUIRE_CONTEXT = """
+IF coalesce(current_setting('pghistory.context_metadata', true), '') = ''
+   OR coalesce(current_setting('pghistory.context_metadata', true)::jsonb ->> 'actor', '') = ''
+   OR coalesce(current_setting('pghistory.context_metadata', true)::jsonb ->> 'reason', '') = '' THEN
+    RAISE EXCEPTION 'write to % without actor and reason', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END IF;
+RETURN NULL;
+"""
+
+NO_CONTEXT_SQLSTATE = "42501"
+
+
+def require_context() -> pgtrigger.Trigger:
+    """Refuse INSERT, UPDATE and DELETE outside `acting`."""
+    return pgtrigger.Trigger(
+        name="require_context",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=_REQUIRE_CONTEXT,
+    )
+
+
+def append_only(name: str = "append_only") -> pgtrigger.Trigger:
+    """What is written stays: UPDATE and DELETE are refused by the database."""
+    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def tracked(*, exclude: tuple[str, ...] = ()):
+    """Class decorator: keep every version of every row of this model, with who and why."""
+
+    def decorate(model: type[Model]) -> type[Model]:
+        pghistory.track(
+            pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude)
+        )(model)
+        pgtrigger.register(require_context())(model)
+        return model
+
+    return decorate
+
+
+def _metadata(actor, verb: str, reason: str, extra: dict) -> dict:
+    name = actor.get_username() if actor is not None else "system"
+    return {
+        "actor": name,
+        "actor_id": getattr(actor, "pk", None),
+        "verb": verb,
+        "reason": reason,
+        **{key: value for key, value in extra.items() if value is not None},
+    }
+
+
+@contextlib.contextmanager
+def acting(*, actor, verb: str, reason: str, **extra):
+    """Every tracked write inside carries this actor (a user, or None for the system itself), verb and reason.
+
+    An action called by another action joins the outer gesture. On leaving, the database forgets the context, so that
+    a later write in the same transaction cannot borrow it.
+    """
+    if not reason or not reason.strip():
+        raise ValueError("a write needs a reason")
+    if hasattr(runtime._tracker, "value"):
+        yield runtime._tracker.value
+        return
+    with pghistory.context(**_metadata(actor, verb, reason, extra)) as context:
+        try:
+            yield context
+        finally:
+            _forget()
+
+
+def _forget() -> None:
+    raw = connection.connection
+    if raw is not None and not raw.closed and raw.info.transaction_status == TransactionStatus.INTRANS:
+        raw.execute(
+            "SELECT set_config('pghistory.context_id', '', true), set_config('pghistory.context_metadata', '', true)"
+        )
+
+
+def bind(cursor) -> None:
+    """Give the running transaction the current context before a COPY, which execute wrappers do not see."""
+    context = runtime._tracker.value
+    cursor.execute(
+        "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
+        [str(context.id), json.dumps(context.metadata)],
+    )
+
+
+def gesture_id() -> uuid.UUID | None:
+    """The id shared by all events of the gesture in progress, if any."""
+    value = getattr(runtime._tracker, "value", None)
+    return value.id if value else None

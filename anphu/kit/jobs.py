@@ -1,0 +1,126 @@
+"""Work that outlives a request, as rows that people can watch; the broker only carries the wake-up.
+
+What must happen is written in the transaction of its cause. `enqueue` sends the task's registered name after commit,
+so that neither a rollback nor a lost message can leave the record and the queue disagreeing: a sweep finds what is
+left over.
+"""
+
+import contextlib
+import logging
+from collections.abc import Iterator
+
+from celery import current_app
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class Job(models.Model):
+    """One piece of background work: what, for whom, how far, how it ended."""
+
+    task = models.CharField(_("task"), max_length=100)
+    arguments = models.JSONField(_("arguments"), default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.QUEUED)
+    progress = models.PositiveSmallIntegerField(_("progress, %"), default=0)
+    message = models.CharField(_("message"), max_length=300, blank=True)
+    error = models.TextField(_("error"), blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("requested by")
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        app_label = "anphu"
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "created_at"], name="job_state_created")]
+        constraints = [
+            models.CheckConstraint(name="job_progress_percent", condition=models.Q(progress__lte=100)),
+            models.CheckConstraint(name="job_state_known", condition=models.Q(state__in=JobState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} #{self.pk}"
+
+
+class Heartbeat(models.Model):
+    """When a long-lived process last said that it is alive."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "anphu"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+def wake(task: str, *args) -> None:
+    """Send `task` by its registered name once the transaction has committed; a broker that is down loses nothing."""
+    transaction.on_commit(lambda: _send(task, args))
+
+
+def enqueue(task: str, *, actor=None, **arguments) -> Job:
+    """Write a job and wake a worker for it after commit. The task is called with the job's id alone."""
+    job = Job.objects.create(task=task, arguments=arguments, requested_by=actor)
+    wake(task, job.pk)
+    return job
+
+
+def _send(task: str, args) -> None:
+    try:
+        current_app.tasks[task].apply_async(args=args, retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("broker unreachable, %s waits for the next sweep: %s", task, error)
+
+
+@contextlib.contextmanager
+def running(job_id: int) -> Iterator[Job]:
+    """Take a job through its states around the work; an exception is kept as its error and raised again.
+
+    A job that was delivered twice runs twice: work must be idempotent, which is why it starts from rows.
+    """
+    job = Job.objects.get(pk=job_id)
+    Job.objects.filter(pk=job_id).update(
+        state=JobState.RUNNING, progress=0, error="", started_at=timezone.now(), seen_at=timezone.now()
+    )
+    try:
+        yield job
+    except Exception as error:
+        Job.objects.filter(pk=job_id).update(
+            state=JobState.FAILED, error=f"{type(error).__name__}: {error}"[:2000], finished_at=timezone.now()
+        )
+        raise
+    Job.objects.filter(pk=job_id).update(
+        state=JobState.DONE, progress=100, message=job.message, finished_at=timezone.now()
+    )
+
+
+def report(job: Job, progress: int, message: str = "") -> None:
+    """Say how far a running job is, in percent."""
+    job.message = str(message)
+    Job.objects.filter(pk=job.pk).update(progress=progress, message=job.message, seen_at=timezone.now())
+
+
+def abandoned(older_than) -> models.QuerySet:
+    """Jobs that wait or run without a sign of life for `older_than` (a timedelta): lost with a broker or a worker."""
+    limit = timezone.now() - older_than
+    return Job.objects.filter(
+        models.Q(state=JobState.QUEUED, created_at__lt=limit) | models.Q(state=JobState.RUNNING, seen_at__lt=limit)
+    )

@@ -1,0 +1,49 @@
+"""Half-open periods of days, `[lower, upper)`; an open end means "until further notice"."""
+
+import datetime
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY = datetime.date(1930, 1, 1)
+LAST_DAY = datetime.date(2100, 12, 31)
+
+
+def period(lower: datetime.date | None, upper: datetime.date | None = None) -> DateRange:
+    """From `lower` (included) to `upper` (excluded; None = open)."""
+    return DateRange(lower, upper, "[)")
+
+
+def no_overlap(name: str, *fields: str) -> ExclusionConstraint:
+    """No two rows that agree on `fields` may have a day in common."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*((field, RangeOperators.EQUAL) for field in fields), ("period", RangeOperators.OVERLAPS)],
+        violation_error_message=_("The period overlaps another one of the same record."),
+    )
+
+
+def has_days(name: str) -> models.CheckConstraint:
+    """An empty period is no period, and one without a beginning cannot be explained."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(period__isempty=False, period__startswith__isnull=False),
+        violation_error_message=_("The period must begin on a day and end after it begins."),
+    )
+
+
+class PeriodField(DateRangeField):
+    """A half-open range of days."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("verbose_name", _("period"))
+        super().__init__(*args, **kwargs)
+
+
+class PeriodQuerySet(models.QuerySet):
+    def on(self, day: datetime.date):
+        """Rows in force on `day`."""
+        return self.filter(period__contains=day)

@@ -1,0 +1,159 @@
+"""Vocabulary of orgtree. Words only; see docs/glossary.md for the Vietnamese beside each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(models.TextChoices):
+    """Kinds of Party organisation (Party Charter 2011, articles 10, 21, 24)."""
+
+    CENTRAL = "central", _("Central Committee")
+    PROVINCE = "province", _("provincial Party organisation")
+    DISTRICT = "district", _("district Party organisation")
+    GRASSROOTS_COMMITTEE = "grassroots_committee", _("grassroots Party committee")
+    GRASSROOTS_CELL = "grassroots_cell", _("grassroots Party cell")
+    SECTION_COMMITTEE = "section_committee", _("section Party committee")
+    SUBORDINATE_CELL = "subordinate_cell", _("subordinate Party cell")
+
+
+GRASSROOTS = (Kind.GRASSROOTS_COMMITTEE, Kind.GRASSROOTS_CELL)
+CELLS = (Kind.GRASSROOTS_CELL, Kind.SUBORDINATE_CELL)
+
+PARENT_KINDS: dict[str, tuple[str, ...]] = {
+    Kind.CENTRAL: (),
+    Kind.PROVINCE: (Kind.CENTRAL,),
+    Kind.DISTRICT: (Kind.PROVINCE,),
+    Kind.GRASSROOTS_COMMITTEE: (Kind.DISTRICT,),
+    Kind.GRASSROOTS_CELL: (Kind.DISTRICT,),
+    Kind.SECTION_COMMITTEE: (Kind.GRASSROOTS_COMMITTEE,),
+    Kind.SUBORDINATE_CELL: (Kind.GRASSROOTS_COMMITTEE, Kind.SECTION_COMMITTEE),
+}
+"""Which kinds may stand above a kind. An empty tuple, and a district in an installation of its own, have no parent."""
+
+ROOT_KINDS = (Kind.CENTRAL, Kind.PROVINCE, Kind.DISTRICT)
+
+
+class Sector(models.TextChoices):
+    COMMUNE = "commune", _("commune and town")
+    PARTY = "party", _("Party agencies")
+    GOVERNMENT = "government", _("government agencies")
+    FRONT = "front", _("Front and mass organisations")
+    FORCES = "forces", _("armed forces")
+    EDUCATION = "education", _("education")
+    HEALTH = "health", _("health")
+    JUDICIARY = "judiciary", _("judiciary")
+    ENTERPRISE = "enterprise", _("enterprises and services")
+
+
+class CommitteeKind(models.TextChoices):
+    EXECUTIVE = "executive", _("executive committee")
+    STANDING = "standing", _("standing committee")
+    STANDING_BODY = "standing_body", _("standing body")
+
+
+SEAT_RANK = {"": 0, CommitteeKind.EXECUTIVE: 1, CommitteeKind.STANDING: 2, CommitteeKind.STANDING_BODY: 3}
+"""Committees are nested: whoever sits in the standing body sits in the standing and executive committees too."""
+
+
+class Level(models.TextChoices):
+    """The level at which a title counts (limits such as three titles a person are per level)."""
+
+    CELL = "cell", pgettext_lazy("level", "cell")
+    GRASSROOTS = "grassroots", pgettext_lazy("level", "grassroots")
+    COMMUNE = "commune", pgettext_lazy("level", "commune")
+    DISTRICT = "district", pgettext_lazy("level", "district")
+    PROVINCE = "province", pgettext_lazy("level", "province")
+
+
+class Side(models.TextChoices):
+    PARTY = "party", pgettext_lazy("side", "Party")
+    GOVERNMENT = "government", pgettext_lazy("side", "government")
+    FRONT = "front", pgettext_lazy("side", "Front and mass organisations")
+
+
+class Sex(models.TextChoices):
+    MALE = "M", _("male")
+    FEMALE = "F", _("female")
+
+
+class Precision(models.TextChoices):
+    DAY = "day", pgettext_lazy("precision", "day")
+    MONTH = "month", pgettext_lazy("precision", "month")
+    YEAR = "year", pgettext_lazy("precision", "year")
+
+
+class Education(models.IntegerChoices):
+    """Highest professional qualification, in rising order."""
+
+    NONE = 0, _("no professional training")
+    ELEMENTARY = 1, _("elementary vocational")
+    INTERMEDIATE = 2, _("intermediate vocational")
+    COLLEGE = 3, _("college")
+    BACHELOR = 4, _("university")
+    MASTER = 5, _("master")
+    DOCTOR = 6, _("doctor")
+
+
+class Theory(models.IntegerChoices):
+    """Political theory, in rising order."""
+
+    NONE = 0, pgettext_lazy("theory", "none")
+    ELEMENTARY = 1, pgettext_lazy("theory", "elementary")
+    INTERMEDIATE = 2, pgettext_lazy("theory", "intermediate")
+    ADVANCED = 3, pgettext_lazy("theory", "advanced")
+    BACHELOR = 4, pgettext_lazy("theory", "bachelor")
+
+
+class StateManagement(models.IntegerChoices):
+    """State management training, in rising order."""
+
+    NONE = 0, pgettext_lazy("state management", "none")
+    OFFICER = 1, pgettext_lazy("state management", "officer")
+    SPECIALIST = 2, pgettext_lazy("state management", "specialist")
+    PRINCIPAL = 3, pgettext_lazy("state management", "principal specialist")
+    SENIOR = 4, pgettext_lazy("state management", "senior specialist")
+
+
+class Confidence(models.TextChoices):
+    """How a rule or a number of law is known; shown wherever it is applied."""
+
+    SEEN = "S", _("seen in source")
+    SECOND_HAND = "S2", _("seen second-hand")
+    INFERRED = "I", _("inferred")
+    UNVERIFIED = "U", _("unverified")
+
+
+class Role(models.TextChoices):
+    BOARD_CLERK = "board_clerk", _("organization-board clerk")
+    BOARD_APPRAISER = "board_appraiser", _("organization-board appraiser")
+    UNIT_CLERK = "unit_clerk", _("unit clerk")
+    UNIT_SECRETARY = "unit_secretary", _("unit secretary")
+    STANDING_COMMITTEE = "standing_committee", _("standing committee")
+    INSPECTION = "inspection", _("inspection commission")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Verb(models.TextChoices):
+    """What a role lets a user do in the unit of the grant and everything below it."""
+
+    SEE_UNITS = "see_units", _("see units")
+    SEE_PEOPLE = "see_people", _("see people and dossiers")
+    EDIT_PEOPLE = "edit_people", _("edit people and dossiers")
+    SEE_PLANS = "see_plans", _("see plans, rounds and decisions")
+    PROPOSE = "propose", _("propose lines")
+    SUBMIT = "submit", _("submit")
+    OPEN_ROUND = "open_round", _("open and close rounds")
+    APPRAISE = "appraise", _("appraise")
+    RETURN = "return", _("return for correction")
+    APPROVE = "approve", _("approve")
+    SEE_INDICATORS = "see_indicators", _("see indicators")
+    RECOMPUTE = "recompute", _("start a recomputation")
+    SEE_JOBS = "see_jobs", _("see jobs")
+    SEE_HISTORY = "see_history", _("see history")
+    EXPORT = "export", _("export lists")
+    ENTER_ADMIN = "enter_admin", _("enter the administration")
+    MANAGE_ACCOUNTS = "manage_accounts", _("manage accounts and grants")
+    MANAGE_REFERENCE = "manage_reference", _("manage reference data and rules")
+    CHANGE_STRUCTURE = "change_structure", _("change the structure of units")

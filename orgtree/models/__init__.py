@@ -1,0 +1,24 @@
+"""Tables of *what is*. Imports go one way: reference and units below, people above them, access last."""
+
+from orgtree.models.access import ROLE_VERBS, RoleGrant, User
+from orgtree.models.people import PartyMembership, Person, Posting
+from orgtree.models.reference import EthnicGroup, Religion
+from orgtree.models.titles import Title, TitleStandard
+from orgtree.models.units import Committee, Unit, UnitLink, UnitVersion
+
+__all__ = [
+    "ROLE_VERBS",
+    "Committee",
+    "EthnicGroup",
+    "PartyMembership",
+    "Person",
+    "Posting",
+    "Religion",
+    "RoleGrant",
+    "Title",
+    "TitleStandard",
+    "Unit",
+    "UnitLink",
+    "UnitVersion",
+    "User",
+]

@@ -1,0 +1,98 @@
+"""Accounts and grants: a role, in a unit and everything below it, for a period."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+import pghistory
+from anphu.kit import clock, history
+from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
+from orgtree.choices import Role, Verb
+from orgtree.models.people import Person
+from orgtree.models.units import Unit
+
+_READS = {Verb.SEE_UNITS, Verb.SEE_PEOPLE, Verb.SEE_PLANS, Verb.SEE_INDICATORS}
+
+ROLE_VERBS: dict[str, frozenset[str]] = {
+    Role.BOARD_CLERK: frozenset(
+        {*_READS, Verb.EDIT_PEOPLE, Verb.OPEN_ROUND, Verb.SEE_JOBS, Verb.RECOMPUTE, Verb.SEE_HISTORY, Verb.EXPORT}
+        | {Verb.ENTER_ADMIN, Verb.PROPOSE, Verb.CHANGE_STRUCTURE}
+    ),
+    Role.BOARD_APPRAISER: frozenset(
+        {*_READS, Verb.APPRAISE, Verb.RETURN, Verb.SEE_JOBS, Verb.SEE_HISTORY, Verb.EXPORT, Verb.ENTER_ADMIN}
+    ),
+    Role.UNIT_CLERK: frozenset({*_READS, Verb.PROPOSE, Verb.EXPORT}),
+    Role.UNIT_SECRETARY: frozenset({*_READS, Verb.PROPOSE, Verb.SUBMIT, Verb.EXPORT, Verb.SEE_HISTORY}),
+    Role.STANDING_COMMITTEE: frozenset(
+        {*_READS, Verb.APPROVE, Verb.RETURN, Verb.SEE_JOBS, Verb.SEE_HISTORY, Verb.EXPORT, Verb.ENTER_ADMIN}
+    ),
+    Role.INSPECTION: frozenset({*_READS, Verb.SEE_HISTORY, Verb.SEE_JOBS}),
+    Role.AUDITOR: frozenset({Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_HISTORY, Verb.SEE_JOBS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_JOBS, Verb.RECOMPUTE, Verb.ENTER_ADMIN}
+        | {Verb.MANAGE_ACCOUNTS, Verb.MANAGE_REFERENCE}
+    ),
+}
+"""The one table of what a role lets its holder do. Auditors and administrators open no dossier."""
+
+DECIDING_ROLES = frozenset({Role.STANDING_COMMITTEE, Role.BOARD_APPRAISER, Role.ADMINISTRATOR})
+"""Roles that decide or administer: a second factor is required of them when the setting says so."""
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["password", "last_login"])
+class User(AbstractUser):
+    """An account. What it may do is in its grants alone; `is_superuser` opens nothing."""
+
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="accounts", verbose_name=_("person")
+    )
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["username"]
+
+    @cached_property
+    def current_grants(self) -> list["RoleGrant"]:
+        """Grants in force today by the clock: a revoked grant opens nothing, whichever day is looked at."""
+        if not self.is_active:
+            return []
+        return list(self.grants.on(clock.today()))
+
+    @property
+    def roles(self) -> list[Role]:
+        """Roles held today, in the order of the vocabulary."""
+        held = {grant.role for grant in self.current_grants}
+        return [role for role in Role if role in held]
+
+    def granted(self, verb: str) -> list[int]:
+        """Ids of the units whose grant lets this user do `verb` there and below."""
+        return [grant.unit_id for grant in self.current_grants if verb in ROLE_VERBS[grant.role]]
+
+    def may_somewhere(self, verb: str) -> bool:
+        return bool(self.granted(verb))
+
+
+@history.tracked()
+class RoleGrant(models.Model):
+    """`user` has `role` in `unit` and everything below it during `period`."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name=_("account"))
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants", verbose_name=_("unit"))
+    period = PeriodField()
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            no_overlap("rolegrant_no_overlap", "user", "role", "unit"),
+            has_days("rolegrant_has_days"),
+            models.CheckConstraint(name="rolegrant_role_known", condition=models.Q(role__in=Role.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.get_role_display()} @ {self.unit_id}"

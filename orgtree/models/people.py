@@ -1,0 +1,174 @@
+"""People, where they are members, and the posts they hold: several at once, each with its period."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit import history, names
+from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
+from orgtree.choices import Education, Precision, Sex, StateManagement, Theory, Verb
+from orgtree.models.reference import EthnicGroup, Religion
+from orgtree.models.titles import Title
+from orgtree.models.units import Unit, UnitLink
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        """People who on `on` were members or held a post where a grant of `user` reaches."""
+        units = UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on)
+        return self.within(units, on)
+
+    def within(self, units, on):
+        """People who on `on` were members or held a post in one of `units` (a subquery of unit ids)."""
+        return self.filter(
+            Q(pk__in=PartyMembership.objects.on(on).filter(unit__in=units).values("person"))
+            | Q(pk__in=Posting.objects.on(on).filter(unit__in=units).values("person"))
+        )
+
+
+@history.tracked(exclude=("name_key", "name_fold"))
+class Person(models.Model):
+    """The core of a dossier. Names are stored NFC; `name_key` sorts them, `name_fold` finds them."""
+
+    full_name = models.CharField(_("full name"), max_length=100)
+    other_name = models.CharField(_("other name"), max_length=100, blank=True)
+    name_key = models.CharField(max_length=250, db_collation="C", editable=False)
+    name_fold = models.CharField(max_length=250, editable=False)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex)
+    birth_date = models.DateField(_("birth date"))
+    birth_precision = models.CharField(
+        _("precision of the birth date"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    ethnic_group = models.ForeignKey(EthnicGroup, models.PROTECT, verbose_name=_("ethnic group"))
+    religion = models.ForeignKey(Religion, models.PROTECT, verbose_name=_("religion"))
+    home_town = models.CharField(_("home town"), max_length=200, blank=True)
+    home_commune_code = models.CharField(
+        _("commune code of the home town"), max_length=5, blank=True, validators=[RegexValidator(r"^[0-9]{5}$")]
+    )
+    identity_number = models.CharField(
+        _("identity number"), max_length=12, blank=True, validators=[RegexValidator(r"^([0-9]{9}|[0-9]{12})$")]
+    )
+    party_card = models.CharField(
+        _("Party card"), max_length=12, blank=True, validators=[RegexValidator(r"^([0-9]{8}|[0-9]{12})$")]
+    )
+    education = models.PositiveSmallIntegerField(_("education"), choices=Education, null=True, blank=True)
+    theory = models.PositiveSmallIntegerField(_("political theory"), choices=Theory, null=True, blank=True)
+    state_management = models.PositiveSmallIntegerField(
+        _("state management"), choices=StateManagement, null=True, blank=True
+    )
+
+    OPEN = frozenset({"id", "full_name", "other_name", "name_key", "name_fold", "sex", "education", "state_management"})
+    SENSITIVE = frozenset(
+        {
+            "birth_date",
+            "birth_precision",
+            "ethnic_group",
+            "religion",
+            "home_town",
+            "home_commune_code",
+            "identity_number",
+            "party_card",
+            "theory",
+        }
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name_key", "pk"]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="person_name_key"),
+            GinIndex(OpClass("name_fold", "gin_trgm_ops"), name="person_name_trigrams"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=Sex.values)),
+            models.CheckConstraint(name="person_name_derived", condition=~Q(name_key="") & ~Q(name_fold="")),
+            models.CheckConstraint(name="person_identity_digits", condition=Q(identity_number__regex=r"^([0-9]{9}|[0-9]{12})?$")),
+            models.CheckConstraint(name="person_card_digits", condition=Q(party_card__regex=r"^([0-9]{8}|[0-9]{12})?$")),
+            models.UniqueConstraint(
+                name="person_identity_unique",
+                fields=["identity_number"],
+                condition=~Q(identity_number=""),
+                violation_error_message=_("Another person has this identity number."),
+            ),
+            models.UniqueConstraint(
+                name="person_card_unique",
+                fields=["party_card"],
+                condition=~Q(party_card=""),
+                violation_error_message=_("Another person has this Party card."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def derive(self) -> "Person":
+        """Bring the name into its stored form and compute what is sorted and searched by it."""
+        self.full_name, self.other_name = names.nfc(self.full_name), names.nfc(self.other_name)
+        self.name_key = names.sort_key(self.full_name)
+        self.name_fold = names.fold(f"{self.full_name} {self.other_name}")
+        return self
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+
+class BelongingQuerySet(PeriodQuerySet):
+    """Rows of a person in a unit during a period."""
+
+    def visible_to(self, user, on):
+        return self.filter(unit__in=UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on))
+
+
+@history.tracked()
+class PartyMembership(models.Model):
+    """A person is a member of one cell at a time; the dates of admission travel with the person."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("cell"))
+    period = PeriodField()
+    admitted_on = models.DateField(_("admitted on"))
+    official_on = models.DateField(_("official since"), null=True, blank=True)
+
+    objects = BelongingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Party membership")
+        verbose_name_plural = _("Party memberships")
+        constraints = [
+            no_overlap("membership_no_overlap", "person"),
+            has_days("membership_has_days"),
+            models.CheckConstraint(
+                name="membership_official_after_admission",
+                condition=Q(official_on=None) | Q(official_on__gte=models.F("admitted_on")),
+                violation_error_message=_("The official date cannot be before the day of admission."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.unit_id}"
+
+
+@history.tracked()
+class Posting(models.Model):
+    """A person holds a title in a unit during a period."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="postings", verbose_name=_("person"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings", verbose_name=_("unit"))
+    title = models.ForeignKey(Title, models.PROTECT, related_name="postings", verbose_name=_("title"))
+    period = PeriodField()
+
+    objects = BelongingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        constraints = [no_overlap("posting_no_overlap", "person", "unit", "title"), has_days("posting_has_days")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.title_id} @ {self.unit_id}"

@@ -1,0 +1,22 @@
+"""Tables of *what is intended, judged, decided and measured*. Imports go one way, in this order."""
+
+from planning.models.law import RuleParameter, Target
+from planning.models.terms import PlanTitle, Term
+from planning.models.decisions import Decision, PlanEntry  # isort: skip
+from planning.models.rounds import Line, Round, StateChange, Submission  # isort: skip
+from planning.models.measures import Snapshot, StaleMark  # isort: skip
+
+__all__ = [
+    "Decision",
+    "Line",
+    "PlanEntry",
+    "PlanTitle",
+    "Round",
+    "RuleParameter",
+    "Snapshot",
+    "StaleMark",
+    "StateChange",
+    "Submission",
+    "Target",
+    "Term",
+]

@@ -1,0 +1,158 @@
+"""Rounds, the submission of each unit, its lines, and every step a submission took."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit import history
+from orgtree.choices import Verb
+from orgtree.models import Person, Unit, UnitLink
+from planning.choices import Proposal, RoundKind, RoundState, SubmissionState, SubmissionVerb
+from planning.models.decisions import Decision
+from planning.models.terms import PlanTitle, Term
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        """Rounds in which a unit takes part whose plans the reader may see, and rounds of the reader's own authority."""
+        units = UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on)
+        return self.filter(
+            Q(pk__in=Submission.objects.filter(unit__in=units).values("round")) | Q(authority__in=units)
+        )
+
+    def open(self):
+        return self.filter(state=RoundState.OPEN)
+
+
+@history.tracked()
+class Round(models.Model):
+    """One campaign of planning under an authority, for one or more terms, judged on one day."""
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=RoundKind, default=RoundKind.REVIEW)
+    state = models.CharField(_("state"), max_length=10, choices=RoundState, default=RoundState.DRAFT)
+    authority = models.ForeignKey(Unit, models.PROTECT, related_name="rounds", verbose_name=_("authority"))
+    day = models.DateField(_("day of reference"))
+    deadline = models.DateField(_("deadline"))
+    terms = models.ManyToManyField(Term, related_name="rounds", verbose_name=_("terms"))
+    units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("participating units"))
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="round_state_known", condition=Q(state__in=RoundState.values)),
+            models.CheckConstraint(
+                name="round_deadline_after_day", condition=Q(deadline__gte=F("day")),
+                violation_error_message=_("The deadline cannot be before the day of reference."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        return self.filter(unit__in=UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on))
+
+
+@history.tracked()
+class Submission(models.Model):
+    """What one unit proposes in one round. `version` grows with every change: a stale form is refused by it."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="submissions", verbose_name=_("round"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="submissions", verbose_name=_("unit"))
+    state = models.CharField(_("state"), max_length=10, choices=SubmissionState, default=SubmissionState.DRAFT)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("submitted by")
+    )
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("decision")
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["round", "unit"]
+        constraints = [
+            models.UniqueConstraint(name="submission_unique", fields=["round", "unit"]),
+            models.CheckConstraint(name="submission_state_known", condition=Q(state__in=SubmissionState.values)),
+            models.CheckConstraint(
+                name="submission_approved_by_decision",
+                condition=Q(state=SubmissionState.APPROVED, decision__isnull=False)
+                | (~Q(state=SubmissionState.APPROVED) & Q(decision=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} / {self.round_id}"
+
+
+class LineQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        return self.filter(submission__unit__in=UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on))
+
+
+@history.tracked()
+class Line(models.Model):
+    """Keep, add or remove one person for one plan title, and why."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="lines", verbose_name=_("submission"))
+    plan_title = models.ForeignKey(PlanTitle, models.PROTECT, related_name="lines", verbose_name=_("plan title"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="lines", verbose_name=_("person"))
+    proposal = models.CharField(_("proposal"), max_length=10, choices=Proposal)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        ordering = ["submission", "plan_title", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                name="line_unique", fields=["submission", "plan_title", "person"],
+                violation_error_message=_("This person already has a line for this title in the submission."),
+            ),
+            models.CheckConstraint(name="line_proposal_known", condition=Q(proposal__in=Proposal.values)),
+            models.CheckConstraint(
+                name="line_change_has_reason", condition=Q(proposal=Proposal.KEEP) | ~Q(reason=""),
+                violation_error_message=_("Say why: adding and removing need a reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.person_id}: {self.plan_title_id}"
+
+
+class StateChange(models.Model):
+    """One step of a submission: who moved it, from where to where, and why. Append-only."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="changes", verbose_name=_("submission"))
+    verb = models.CharField(_("move"), max_length=10, choices=SubmissionVerb)
+    source = models.CharField(_("from"), max_length=10, choices=SubmissionState)
+    target = models.CharField(_("to"), max_length=10, choices=SubmissionState)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    day = models.DateField(_("day"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["submission", "pk"]
+        triggers = [history.append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.verb}"
