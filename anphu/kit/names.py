@@ -27,7 +27,7 @@ def fold(text: str) -> str:
     return plain.replace("đ", "d")
 
 
-def _word_key(word: str) -> str:
+def word_key(word: str) -> str:
     """Letters of one syllable, then its tone: `hòa` sorts after `hoa` and before `hóa`."""
     letters, tone = [], "0"
     for char in unicodedata.normalize("NFD", word.lower()):
@@ -43,4 +43,4 @@ def _word_key(word: str) -> str:
 def sort_key(full_name: str) -> str:
     """The key by which people are listed. "Trần Văn An" sorts by An, then Trần, then Văn."""
     words = nfc(full_name).split(" ")
-    return " ".join(_word_key(word) for word in [words[-1], *words[:-1]])
+    return " ".join(word_key(word) for word in [words[-1], *words[:-1]])

@@ -1,0 +1,16 @@
+"""Advisory locks of a transaction. Take them in the order in which they stand here; rows are locked after them."""
+
+from enum import IntEnum
+
+from django.db import connection
+
+
+class Lock(IntEnum):
+    STRUCTURE = 1
+    MEASURES = 2
+
+
+def take(lock: Lock) -> None:
+    """Wait for `lock` and hold it to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(lock)])

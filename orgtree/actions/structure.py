@@ -1,0 +1,124 @@
+"""The only writer of units, their versions and the links derived from them."""
+
+import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit import history, names
+from anphu.kit.locks import Lock, take
+from anphu.kit.periods import period
+from anphu.kit.refusals import Refused, insist
+from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Verb
+from orgtree.models import PartyMembership, Posting, Unit, UnitLink, UnitVersion
+from orgtree.queries.tree import LINKS_SQL
+from orgtree.rules import access
+
+CHANGEABLE = ("name", "short_name", "kind", "parent", "sector", "commune_code")
+
+
+def version_sort_key(name: str) -> str:
+    """Units are listed word by word in the Vietnamese alphabet, numbers by size."""
+    words = [word.zfill(6) if word.isdigit() else word for word in names.nfc(name).split(" ")]
+    return " ".join(names.word_key(word) for word in words)
+
+
+def rebuild_links(units: list[int] | None = None) -> None:
+    """Derive the links again: all of them, or those that end in `units` (ids). Call inside a transaction."""
+    take(Lock.STRUCTURE)
+    stale = UnitLink.objects.all() if units is None else UnitLink.objects.filter(descendant__in=units)
+    stale._raw_delete(stale.db)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO orgtree_unitlink (ancestor_id, descendant_id, depth, period) {LINKS_SQL}",
+            {"everything": units is None, "units": units or []},
+        )
+
+
+@transaction.atomic
+def found(*, actor, on: datetime.date, reason: str, code: str, day: datetime.date, **version) -> Unit:
+    """Found a unit on `day`. `version`: name, short_name, kind, parent, sector, commune_code."""
+    parent = version.get("parent")
+    insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, parent, on) if parent else _needs_parent(version["kind"]))
+    insist(why_not_under(version["kind"], parent, day))
+    with history.acting(actor=actor, verb="found_unit", reason=reason):
+        unit = Unit.objects.create(code=code)
+        _write(unit, period(day), version)
+        rebuild_links([unit.pk])
+    return unit
+
+
+@transaction.atomic
+def change(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date, **changes) -> UnitVersion:
+    """From `day` on the unit is called, is or stands otherwise; what was before stays as it was."""
+    insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, unit, on))
+    take(Lock.STRUCTURE)
+    old = _version_on(unit, day)
+    fields = {name: changes.get(name, getattr(old, name)) for name in CHANGEABLE}
+    insist(why_not_under(fields["kind"], fields["parent"], day))
+    with history.acting(actor=actor, verb="change_unit", reason=reason):
+        upper = old.period.upper
+        if old.period.lower == day:
+            old.delete()
+        else:
+            UnitVersion.objects.filter(pk=old.pk).update(period=period(old.period.lower, day))
+        new = _write(unit, period(day, upper), fields)
+        rebuild_links(_below(unit))
+    return new
+
+
+@transaction.atomic
+def end(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date) -> None:
+    """`day` is the first on which the unit no longer exists. Refused while something still stands or sits there."""
+    insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, unit, on))
+    take(Lock.STRUCTURE)
+    old = _version_on(unit, day - datetime.timedelta(days=1))
+    later = period(day)
+    if UnitVersion.objects.filter(parent=unit, period__overlap=later).exists():
+        raise Refused("unit_has_units", _("Other units still stand under this one; move or end them first."))
+    rows = (PartyMembership.objects, Posting.objects)
+    if any(manager.filter(unit=unit, period__overlap=later).exists() for manager in rows):
+        raise Refused("unit_has_people", _("People are still members or hold posts here; move them first."))
+    with history.acting(actor=actor, verb="end_unit", reason=reason):
+        UnitVersion.objects.filter(unit=unit, period__startswith__gte=day).delete()
+        UnitVersion.objects.filter(pk=old.pk).update(period=period(old.period.lower, day))
+        rebuild_links(_below(unit))
+
+
+def why_not_under(kind: str, parent: Unit | None, day: datetime.date) -> Refused | None:
+    """Whether a unit of `kind` may stand under `parent` on `day` (Party Charter, articles 10, 21 and 24)."""
+    if parent is None:
+        return None if kind in ROOT_KINDS else _needs_parent(kind)
+    above = UnitVersion.objects.on(day).filter(unit=parent).first()
+    if above is None:
+        return Refused("parent_not_there", _("The parent unit does not exist on that day."), status=400)
+    if above.kind not in PARENT_KINDS[kind]:
+        return Refused("wrong_parent_kind", _("A unit of this kind may not stand under that one."), status=400)
+    return None
+
+
+def _needs_parent(kind: str) -> Refused:
+    return Refused("needs_parent", _("A unit of this kind needs a parent unit."), status=400, kind=str(kind))
+
+
+def _version_on(unit: Unit, day: datetime.date) -> UnitVersion:
+    version = UnitVersion.objects.on(day).filter(unit=unit).first()
+    if version is None:
+        raise Refused("unit_not_there", _("The unit does not exist on that day."), status=400)
+    return version
+
+
+def _below(unit: Unit) -> list[int]:
+    """Ids of the unit and of whatever ever stood below it."""
+    return list({unit.pk, *UnitLink.objects.filter(ancestor=unit).values_list("descendant", flat=True)})
+
+
+def _write(unit: Unit, days, fields: dict) -> UnitVersion:
+    text = {name: names.nfc(fields[name]) for name in ("name", "short_name")}
+    return UnitVersion.objects.create(
+        unit=unit,
+        period=days,
+        sort_key=version_sort_key(text["name"]),
+        **{name: fields[name] for name in CHANGEABLE if name in fields and name not in text},
+        **text,
+    )
