@@ -6,6 +6,13 @@ class AnphuConfig(AppConfig):
     name = "anphu"
     verbose_name = "An Phú"
 
+    def ready(self) -> None:
+        """Register the system checks, and every task by its name: whoever enqueues must know it, not only the worker."""
+        from anphu import checks  # noqa: F401 - registers on import; tables can be imported only from here on
+        from anphu.celery import app
+
+        app.autodiscover_tasks(force=True)
+
 
 class AdminSiteConfig(AdminConfig):
     default_site = "anphu.administration.AnphuAdminSite"

@@ -177,7 +177,10 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- API -----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["anphu.kit.rest.defaults.SessionAuthentication", "knox.auth.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "anphu.kit.rest.defaults.SessionAuthentication",
+        "knox.auth.TokenAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -188,7 +191,11 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-REST_KNOX = {"TOKEN_TTL": timedelta(hours=int(env("TOKEN_HOURS", "12"))), "AUTO_REFRESH": False, "TOKEN_LIMIT_PER_USER": 10}
+REST_KNOX = {
+    "TOKEN_TTL": timedelta(hours=int(env("TOKEN_HOURS", "12"))),
+    "AUTO_REFRESH": False,
+    "TOKEN_LIMIT_PER_USER": 10,
+}
 SPECTACULAR_SETTINGS = {
     "TITLE": "An Phú API",
     "VERSION": "1",

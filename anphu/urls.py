@@ -1,3 +1,8 @@
 from django.urls import path
 
-urlpatterns: list = []
+from anphu import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -87,8 +87,12 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=Sex.values)),
             models.CheckConstraint(name="person_name_derived", condition=~Q(name_key="") & ~Q(name_fold="")),
-            models.CheckConstraint(name="person_identity_digits", condition=Q(identity_number__regex=r"^([0-9]{9}|[0-9]{12})?$")),
-            models.CheckConstraint(name="person_card_digits", condition=Q(party_card__regex=r"^([0-9]{8}|[0-9]{12})?$")),
+            models.CheckConstraint(
+                name="person_identity_digits", condition=Q(identity_number__regex=r"^([0-9]{9}|[0-9]{12})?$")
+            ),
+            models.CheckConstraint(
+                name="person_card_digits", condition=Q(party_card__regex=r"^([0-9]{8}|[0-9]{12})?$")
+            ),
             models.UniqueConstraint(
                 name="person_identity_unique",
                 fields=["identity_number"],

@@ -41,8 +41,6 @@ class Title(models.Model):
         return self.name
 
 
-
-
 @history.tracked()
 class TitleStandard(models.Model):
     """What a holder of a title must at least have during a period, on what basis, known how well."""

@@ -80,7 +80,9 @@ def cell_faults() -> list[str]:
                                WHERE v.unit_id = m.unit_id AND v.kind = ANY(%s)), false)""",
         [list(CELLS)],
     )
-    return [f"membership {row.pk} of person {row.person_id}: unit {row.unit_id} is no cell throughout" for row in faults]
+    return [
+        f"membership {row.pk} of person {row.person_id}: unit {row.unit_id} is no cell throughout" for row in faults
+    ]
 
 
 def path(unit_id: int, user, on: datetime.date) -> list[UnitVersion]:

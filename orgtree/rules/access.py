@@ -13,9 +13,7 @@ def may(user: User, verb: str, unit: Unit | int, on: datetime.date) -> bool:
     """Whether a grant of `user` lets it do `verb` in `unit`, by the tree as it stood on `on`."""
     granted = user.granted(verb)
     unit_id = unit.pk if isinstance(unit, Unit) else unit
-    return bool(granted) and (
-        UnitLink.objects.on(on).filter(ancestor__in=granted, descendant=unit_id).exists()
-    )
+    return bool(granted) and (UnitLink.objects.on(on).filter(ancestor__in=granted, descendant=unit_id).exists())
 
 
 def why_not(user: User, verb: str, unit: Unit | int, on: datetime.date) -> Refused | None:

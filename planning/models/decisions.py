@@ -18,8 +18,11 @@ class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user, on):
         """Decisions about a unit that the reader may see the plans of."""
         units = UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on)
-        return self.filter(pk__in=self.model._meta.get_field("submissions").related_model.objects.filter(
-            unit__in=units, decision__isnull=False).values("decision"))
+        return self.filter(
+            pk__in=self.model._meta.get_field("submissions")
+            .related_model.objects.filter(unit__in=units, decision__isnull=False)
+            .values("decision")
+        )
 
 
 @history.tracked()
@@ -43,7 +46,10 @@ class Decision(models.Model):
         ordering = ["-day", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                "authority", "number", ExtractYear("day"), name="decision_number_unique",
+                "authority",
+                "number",
+                ExtractYear("day"),
+                name="decision_number_unique",
                 violation_error_message=_("This authority already has a decision of that number in that year."),
             )
         ]

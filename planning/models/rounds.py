@@ -18,9 +18,7 @@ class RoundQuerySet(models.QuerySet):
     def visible_to(self, user, on):
         """Rounds in which a unit takes part whose plans the reader may see, and rounds of the reader's own authority."""
         units = UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on)
-        return self.filter(
-            Q(pk__in=Submission.objects.filter(unit__in=units).values("round")) | Q(authority__in=units)
-        )
+        return self.filter(Q(pk__in=Submission.objects.filter(unit__in=units).values("round")) | Q(authority__in=units))
 
     def open(self):
         return self.filter(state=RoundState.OPEN)
@@ -48,7 +46,8 @@ class Round(models.Model):
         constraints = [
             models.CheckConstraint(name="round_state_known", condition=Q(state__in=RoundState.values)),
             models.CheckConstraint(
-                name="round_deadline_after_day", condition=Q(deadline__gte=F("day")),
+                name="round_deadline_after_day",
+                condition=Q(deadline__gte=F("day")),
                 violation_error_message=_("The deadline cannot be before the day of reference."),
             ),
         ]
@@ -71,7 +70,12 @@ class Submission(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=SubmissionState, default=SubmissionState.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("submitted by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
     )
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("decision")
@@ -120,12 +124,14 @@ class Line(models.Model):
         ordering = ["submission", "plan_title", "person"]
         constraints = [
             models.UniqueConstraint(
-                name="line_unique", fields=["submission", "plan_title", "person"],
+                name="line_unique",
+                fields=["submission", "plan_title", "person"],
                 violation_error_message=_("This person already has a line for this title in the submission."),
             ),
             models.CheckConstraint(name="line_proposal_known", condition=Q(proposal__in=Proposal.values)),
             models.CheckConstraint(
-                name="line_change_has_reason", condition=Q(proposal=Proposal.KEEP) | ~Q(reason=""),
+                name="line_change_has_reason",
+                condition=Q(proposal=Proposal.KEEP) | ~Q(reason=""),
                 violation_error_message=_("Say why: adding and removing need a reason."),
             ),
         ]

@@ -1,0 +1,91 @@
+"""Rounds are prepared, opened and closed by the organization board."""
+
+import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit import history, names
+from anphu.kit.refusals import Refused, insist
+from orgtree.choices import GRASSROOTS, Verb
+from orgtree.models import Unit, UnitLink, UnitVersion, User
+from orgtree.rules import access
+from planning.choices import RoundState, RoundVerb, SubmissionState
+from planning.models import Round, Submission, Term
+from planning.rules import moves
+from planning.states import ROUND
+
+_KEEP_LINES = """
+INSERT INTO planning_line (submission_id, plan_title_id, person_id, proposal, reason)
+SELECT s.id, e.plan_title_id, e.person_id, 'keep', ''
+FROM planning_submission s
+JOIN planning_plantitle t ON t.unit_id = s.unit_id
+JOIN planning_round_terms rt ON rt.term_id = t.term_id AND rt.round_id = s.round_id
+JOIN planning_planentry e ON e.plan_title_id = t.id AND upper_inf(e.period)
+WHERE s.round_id = %s
+"""
+
+
+@transaction.atomic
+def prepare(
+    *,
+    actor: User,
+    on: datetime.date,
+    name: str,
+    kind: str,
+    authority: Unit,
+    day: datetime.date,
+    deadline: datetime.date,
+    terms: list[Term],
+    units: list[Unit] | None = None,
+) -> Round:
+    """Write a round in preparation. `units` default to every grassroots organisation under the authority on `day`."""
+    insist(access.why_not(actor, Verb.OPEN_ROUND, authority, on))
+    name = names.nfc(name)
+    if not name or len(name) > 200:
+        raise Refused("bad_name", _("Give the round a name of at most 200 characters."), status=400)
+    if deadline < day:
+        raise Refused("deadline_before_day", _("The deadline cannot be before the day of reference."), status=400)
+    if not terms:
+        raise Refused("no_terms", _("Choose at least one term."), status=400)
+    below = grassroots_under(authority, day)
+    chosen = set(below) if units is None else {unit.pk for unit in units}
+    if not chosen or not chosen <= set(below):
+        raise Refused("no_units", _("Choose grassroots organisations that stand under the authority."), status=400)
+    with history.acting(actor=actor, verb="prepare_round", reason=name):
+        row = Round.objects.create(name=name, kind=kind, authority=authority, day=day, deadline=deadline)
+        row.terms.set(terms)
+        row.units.set(chosen)
+    return row
+
+
+@transaction.atomic
+def move(*, actor: User, on: datetime.date, round: int, verb: str) -> Round:
+    """Open a prepared round, or close an open one whose submissions are all approved."""
+    row = Round.objects.visible_to(actor, on).filter(pk=round).select_for_update(of=("self",)).first()
+    if row is None:
+        raise Refused("not_found", _("That round is not within your reach."), status=404)
+    if verb not in RoundVerb.values:
+        raise Refused("unknown_verb", _("There is no such step."), status=400)
+    insist(moves.why_not_round(row, verb, user=actor, on=on))
+    if verb == RoundVerb.CLOSE and row.submissions.exclude(state=SubmissionState.APPROVED).exists():
+        raise Refused("work_left", _("Some submissions of this round are not approved yet."))
+    with history.acting(actor=actor, verb=f"{verb}_round", reason=row.name):
+        row.state = ROUND.find(row.state, verb).target
+        row.save(update_fields=["state"])
+        if row.state == RoundState.OPEN:
+            _start_submissions(row)
+    return row
+
+
+def grassroots_under(authority: Unit, day: datetime.date) -> list[int]:
+    """Ids of the grassroots organisations under `authority` on `day`."""
+    below = UnitLink.objects.on(day).filter(ancestor=authority).values("descendant")
+    return list(UnitVersion.objects.on(day).filter(unit__in=below, kind__in=GRASSROOTS).values_list("unit", flat=True))
+
+
+def _start_submissions(row: Round) -> None:
+    """Each unit starts from the plan in force: one line to keep for every person planned."""
+    Submission.objects.bulk_create(Submission(round=row, unit=unit) for unit in row.units.order_by("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_LINES, [row.pk])
