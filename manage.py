@@ -62,10 +62,14 @@ def execute(command):
 
     if command in WITHOUT_SERVERS:
         return execute_from_command_line(sys.argv)
-    from anphu.startup import servers_for_a_command
+    from anphu.embedded import ServerFailed
+    from anphu.installation import StartRefused, servers_for_a_command
 
-    with servers_for_a_command():
-        return execute_from_command_line(sys.argv)
+    try:
+        with servers_for_a_command():
+            return execute_from_command_line(sys.argv)
+    except (StartRefused, ServerFailed) as refusal:
+        sys.exit(str(refusal))
 
 
 def go_inside(purpose):

@@ -7,7 +7,7 @@ class AnphuConfig(AppConfig):
     verbose_name = "An Phú"
 
     def ready(self) -> None:
-        """Register the system checks, and every task by its name: whoever enqueues must know it, not only the worker."""
+        """Register the system checks, and every task by name: whoever enqueues must know it, not only the worker."""
         from anphu import checks  # noqa: F401 - registers on import; tables can be imported only from here on
         from anphu.celery import app
 

@@ -44,6 +44,8 @@ THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 class Postgres:
     """One server. `start` may be called again after `stop`, or after the server died."""
 
+    name = "postgres"
+
     def __init__(self, place: Place, credentials: Credentials, *, logs: Path, throwaway: bool = False):
         self.place, self.credentials, self.throwaway = place, credentials, throwaway
         self.data = place.home / "postgres"

@@ -22,6 +22,8 @@ STOP = ((signal.SIGTERM, 5.0),)
 class Valkey:
     """One server. The port is chosen once, so that clients find it again after a restart."""
 
+    name = "valkey"
+
     def __init__(self, place: Place, credentials: Credentials, *, logs: Path):
         self.place, self.credentials = place, credentials
         self.log = logs / "valkey.log"

@@ -1,0 +1,20 @@
+from django.conf import settings
+from django.core.checks import Tags, run_checks
+from django.core.management import BaseCommand, CommandError, call_command
+
+from anphu.catalogues import compile_catalogues
+
+
+class Command(BaseCommand):
+    help = "Bring database, static files and message catalogues up to this version; refuse an unsafe installation."
+    requires_system_checks = (Tags.security,)
+
+    def handle(self, *args, **options):
+        settings.ANPHU_DATA.mkdir(parents=True, exist_ok=True)
+        compile_catalogues()
+        call_command("migrate", interactive=False, verbosity=1)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        reasons = run_checks(tags=[Tags.database], include_deployment_checks=True, databases=["default"])
+        if reasons:
+            raise CommandError("\n".join(str(reason) for reason in reasons))
