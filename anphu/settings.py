@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pgtrigger
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -172,7 +173,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "refresh": {"task": "planning.refresh", "schedule": timedelta(seconds=15), "options": {"expires": 15}},
     "sweep": {"task": "anphu.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
-    "nightly": {"task": "planning.nightly", "schedule": timedelta(hours=1), "options": {"expires": 3000}},
+    "nightly": {"task": "planning.nightly", "schedule": crontab(hour=0, minute=10)},
 }
 
 # --- API -----------------------------------------------------------------------------------------------------------

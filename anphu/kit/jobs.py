@@ -129,3 +129,9 @@ def abandoned(older_than) -> models.QuerySet:
     return Job.objects.filter(
         models.Q(state=JobState.QUEUED, created_at__lt=limit) | models.Q(state=JobState.RUNNING, seen_at__lt=limit)
     )
+
+
+def resend(job: Job) -> None:
+    """Queue an abandoned job once more under its own id."""
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, created_at=timezone.now())
+    wake(job.task, job.pk)

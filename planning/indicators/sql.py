@@ -1,0 +1,124 @@
+"""The SQL of the engine, composed from the declarations: one pass over titles held and planned feeds them all.
+
+Parameters of every statement: `day`; `units`, the ids to measure, or NULL for all.
+"""
+
+from planning.indicators.definitions import INDICATORS, PARAMETERS
+
+_PARAMETERS = ", ".join(f"max(value) FILTER (WHERE key = '{key}') AS {key}" for key in PARAMETERS)
+
+_FACTS = ",\n".join(
+    f"""    bool_or({i.population}) AS in_{n},
+    CASE WHEN bool_or(NOT ({i.hit})) FILTER (WHERE {i.population}) THEN false
+         WHEN bool_or(({i.hit}) IS NULL) FILTER (WHERE {i.population}) THEN NULL ELSE true END AS hit_{n}"""
+    for n, i in enumerate(INDICATORS)
+)
+
+_COUNTS = ",\n".join(
+    f"""    count(*) FILTER (WHERE in_{n} AND hit_{n}) AS numerator_{n},
+    count(*) FILTER (WHERE in_{n} AND hit_{n} IS NOT NULL) AS denominator_{n},
+    count(*) FILTER (WHERE in_{n} AND hit_{n} IS NULL) AS unknown_{n}"""
+    for n, i in enumerate(INDICATORS)
+)
+
+_UNPIVOT = ", ".join(
+    f"('{i.code}', {i.version}, numerator_{n}, denominator_{n}, unknown_{n})" for n, i in enumerate(INDICATORS)
+)
+
+OWN = f"""
+d AS (SELECT %(day)s::date AS day),
+p AS (SELECT {_PARAMETERS} FROM planning_ruleparameter, d WHERE period @> d.day),
+holding AS (
+    SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting, d
+    WHERE period @> d.day AND (%(units)s::bigint[] IS NULL OR unit_id = ANY(%(units)s::bigint[]))
+  UNION ALL
+    SELECT pt.unit_id, pt.term_id, e.person_id, pt.title_id
+    FROM planning_planentry e JOIN planning_plantitle pt ON pt.id = e.plan_title_id, d
+    WHERE e.period @> d.day AND (%(units)s::bigint[] IS NULL OR pt.unit_id = ANY(%(units)s::bigint[]))
+),
+fact AS (
+    SELECT h.unit_id, h.term_id, h.person_id,
+{_FACTS}
+    FROM holding h CROSS JOIN d CROSS JOIN p
+    JOIN orgtree_title t ON t.id = h.title_id
+    JOIN orgtree_person x ON x.id = h.person_id
+    JOIN orgtree_unitversion v ON v.unit_id = h.unit_id AND v.period @> d.day
+    LEFT JOIN orgtree_titlestandard s ON s.title_id = t.id AND s.period @> d.day
+    GROUP BY h.unit_id, h.term_id, h.person_id
+),
+counted AS (SELECT unit_id, term_id,
+{_COUNTS}
+    FROM fact GROUP BY unit_id, term_id),
+own AS (
+    SELECT unit_id, term_id, i.* FROM counted
+    CROSS JOIN LATERAL (VALUES {_UNPIVOT}) AS i(indicator, version, numerator, denominator, unknown)
+    WHERE denominator + unknown > 0
+)
+"""
+"""CTEs ending in `own`: what each unit has by itself, per basis (`term_id` NULL: actual holders) and indicator."""
+
+ROLLED_UP = f"""
+WITH {OWN}
+SELECT l.ancestor_id AS unit_id, own.term_id, own.indicator, own.version,
+       coalesce(sum(own.numerator) FILTER (WHERE l.depth = 0), 0)::int AS own_numerator,
+       coalesce(sum(own.denominator) FILTER (WHERE l.depth = 0), 0)::int AS own_denominator,
+       coalesce(sum(own.unknown) FILTER (WHERE l.depth = 0), 0)::int AS own_unknown,
+       sum(own.numerator)::int AS numerator, sum(own.denominator)::int AS denominator,
+       sum(own.unknown)::int AS unknown
+FROM own JOIN d ON true JOIN orgtree_unitlink l ON l.descendant_id = own.unit_id AND l.period @> d.day
+GROUP BY l.ancestor_id, own.term_id, own.indicator, own.version
+"""
+
+FULL = f"""
+INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, own_numerator, own_denominator,
+                               own_unknown, numerator, denominator, unknown, computed_at)
+SELECT %(day)s, unit_id, term_id, indicator, version, own_numerator, own_denominator, own_unknown,
+       numerator, denominator, unknown, clock_timestamp()
+FROM ({ROLLED_UP}) AS r
+"""
+
+INCREMENTAL = f"""
+WITH {OWN},
+kept AS (
+    SELECT unit_id, term_id, indicator, own_numerator, own_denominator, own_unknown FROM planning_snapshot, d
+    WHERE planning_snapshot.day = d.day AND unit_id = ANY(%(units)s::bigint[])
+),
+change AS (
+    SELECT unit_id, term_id, indicator, max(version) AS version, sum(n)::int AS n, sum(k)::int AS k, sum(u)::int AS u
+    FROM (SELECT unit_id, term_id, indicator, version, numerator n, denominator k, unknown u FROM own
+          UNION ALL SELECT unit_id, term_id, indicator, NULL, -own_numerator, -own_denominator, -own_unknown FROM kept
+         ) AS both_sides
+    GROUP BY unit_id, term_id, indicator HAVING sum(n) <> 0 OR sum(k) <> 0 OR sum(u) <> 0
+),
+climbed AS (
+    SELECT l.ancestor_id AS unit_id, c.term_id, c.indicator, max(c.version) AS version,
+           coalesce(sum(n) FILTER (WHERE l.depth = 0), 0) AS own_n, coalesce(sum(k) FILTER (WHERE l.depth = 0), 0) AS own_k,
+           coalesce(sum(u) FILTER (WHERE l.depth = 0), 0) AS own_u, sum(n) AS n, sum(k) AS k, sum(u) AS u
+    FROM change c JOIN d ON true JOIN orgtree_unitlink l ON l.descendant_id = c.unit_id AND l.period @> d.day
+    GROUP BY l.ancestor_id, c.term_id, c.indicator
+),
+updated AS (
+    UPDATE planning_snapshot s SET
+        own_numerator = s.own_numerator + c.own_n, own_denominator = s.own_denominator + c.own_k,
+        own_unknown = s.own_unknown + c.own_u, numerator = s.numerator + c.n, denominator = s.denominator + c.k,
+        unknown = s.unknown + c.u, computed_at = clock_timestamp()
+    FROM climbed c
+    WHERE s.day = %(day)s AND s.unit_id = c.unit_id AND s.indicator = c.indicator
+      AND s.term_id IS NOT DISTINCT FROM c.term_id
+    RETURNING s.unit_id, s.indicator, s.term_id
+)
+INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, own_numerator, own_denominator,
+                               own_unknown, numerator, denominator, unknown, computed_at)
+SELECT %(day)s, c.unit_id, c.term_id, c.indicator, c.version, c.own_n, c.own_k, c.own_u, c.n, c.k, c.u, clock_timestamp()
+FROM climbed c
+WHERE NOT EXISTS (SELECT 1 FROM updated u WHERE u.unit_id = c.unit_id AND u.indicator = c.indicator
+                  AND u.term_id IS NOT DISTINCT FROM c.term_id)
+"""
+"""Measures the touched units anew and carries the difference up to their ancestors: the cost is that of the touched
+units and their depth in the tree, whatever the number of people or units."""
+
+EMPTIED = """
+DELETE FROM planning_snapshot s USING orgtree_unitlink l
+WHERE s.day = %(day)s AND s.denominator + s.unknown = 0 AND s.unit_id = l.ancestor_id
+  AND l.descendant_id = ANY(%(units)s::bigint[]) AND l.period @> %(day)s::date
+"""

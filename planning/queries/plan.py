@@ -1,0 +1,33 @@
+"""The plan of a unit and term as it stood on a day."""
+
+import datetime
+
+from django.db.models import Prefetch
+
+from orgtree.models import Posting, Unit
+from planning.models import PlanEntry, PlanTitle, Term
+
+
+def plan(unit: Unit | int, term: Term, user, on: datetime.date) -> list[PlanTitle]:
+    """Plan titles of the unit and term, highest first, each with `planned`: the entries in force on `on`.
+
+    Every entry has its `person`, and the person's postings of that day in `person.held`. Four queries.
+    """
+    held = Prefetch(
+        "person__postings",
+        Posting.objects.on(on).visible_to(user, on).select_related("title").order_by("-title__rank"),
+        to_attr="held",
+    )
+    entries = (
+        PlanEntry.objects.on(on)
+        .select_related("person", "opened_by")
+        .order_by("person__name_key", "pk")
+        .prefetch_related(held)
+    )
+    return list(
+        PlanTitle.objects.visible_to(user, on)
+        .filter(unit=unit, term=term)
+        .select_related("title")
+        .order_by("-title__rank", "title__name")
+        .prefetch_related(Prefetch("entries", entries, to_attr="planned"))
+    )

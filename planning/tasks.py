@@ -1,0 +1,35 @@
+"""Celery's door: fetch by id, one call. The tasks read the clock and hand the day down."""
+
+from celery import shared_task
+from django.utils.translation import gettext as _
+
+from anphu.kit import clock, jobs
+from planning.indicators import fill
+
+
+@shared_task(name="planning.refresh")
+def refresh(job_id: int | None = None) -> None:
+    """Bring the indicators up to date with whatever changed since; does nothing when nothing did."""
+    today = clock.today()
+    if job_id is None:
+        if not fill.is_due(today):
+            return
+        job_id = jobs.Job.objects.create(task="planning.refresh").pk
+    with jobs.running(job_id) as job:
+        done = fill.drain(today)
+        job.message = _("everything measured") if done.whole else _("%(units)d units measured") % {"units": done.units}
+
+
+@shared_task(name="planning.recompute")
+def recompute(job_id: int) -> None:
+    """Measure everything anew, on request."""
+    with jobs.running(job_id) as job:
+        jobs.report(job, 10, _("measuring"))
+        rows = fill.full(clock.today())
+        job.message = _("%(rows)d values written") % {"rows": rows}
+
+
+@shared_task(name="planning.nightly")
+def nightly() -> None:
+    """Ageing is a change too: every night everything is measured for the new day."""
+    recompute(jobs.Job.objects.create(task="planning.recompute").pk)
