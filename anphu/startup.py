@@ -59,9 +59,11 @@ class Up:
             self.supervisor.start(member)
         self._prepare(servers)
         with self.installation.published(self.environment):
-            for program in self._programs(listener):
-                self.supervisor.start(program)
+            worker, web, beat = self._programs(listener)
+            self.supervisor.start(worker)
+            self.supervisor.start(web)
             self._wait_until_ready(listener)
+            self.supervisor.start(beat)
             self.announce(self._announcement(listener))
             self.supervisor.watch()
 
@@ -107,8 +109,8 @@ class Up:
         beat = ["beat", "--loglevel=INFO", f"--schedule={self.installation.run / 'beat-schedule'}", "--pidfile="]
         return [
             self._program("worker", [*celery, *worker], patience=20.0),
-            self._program("beat", [*celery, *beat]),
             self._program("web", _web_server(listener.fileno()), pass_fds=[listener.fileno()]),
+            self._program("beat", [*celery, *beat]),
         ]
 
     def _program(self, name: str, module: Sequence[str], **options) -> Program:

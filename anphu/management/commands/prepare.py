@@ -3,6 +3,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management import BaseCommand, CommandError, call_command
 
 from anphu.catalogues import compile_catalogues
+from anphu.static_files import collect_if_changed
 
 
 class Command(BaseCommand):
@@ -12,9 +13,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         settings.ANPHU_DATA.mkdir(parents=True, exist_ok=True)
         compile_catalogues()
+        collect_if_changed()
         call_command("migrate", interactive=False, verbosity=1)
         call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         reasons = run_checks(tags=[Tags.database], include_deployment_checks=True, databases=["default"])
         if reasons:
             raise CommandError("\n".join(str(reason) for reason in reasons))
