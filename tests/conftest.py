@@ -1,0 +1,20 @@
+import pytest
+
+from tests import world as worlds
+
+
+@pytest.fixture
+def world(db) -> worlds.World:
+    """The small district; see tests/world.py."""
+    return worlds.build()
+
+
+@pytest.fixture
+def sign_in(client, world):
+    """`sign_in("board")`: a client in that account's session."""
+
+    def enter(name: str):
+        client.force_login(world.users[name])
+        return client
+
+    return enter
