@@ -40,6 +40,7 @@ class Up:
         self.environment: dict[str, str] = {}
 
     def run(self) -> None:
+        self.installation.hold()  # nothing below may touch the folder of another run
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, _request_stop)
         try:
@@ -50,7 +51,6 @@ class Up:
             self._stop()
 
     def _start_and_watch(self) -> None:
-        self.installation.hold()
         if end_leftovers(self.supervisor.register):
             log.info("ended what an earlier run had left running")
         listener = _listen(self.port)
