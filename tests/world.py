@@ -1,9 +1,9 @@
 """A district small enough to reason about: two communes, one cell of its own, every role, a plan, an open round.
 
-    district ─┬─ alpha (commune 30340) ─┬─ alpha1 (cell)
-              │                         └─ alpha2 (cell)
-              ├─ beta  (commune 30355) ─── beta1 (cell)
-              └─ gamma (grassroots cell)
+district ─┬─ alpha (commune 30340) ─┬─ alpha1 (cell)
+          │                         └─ alpha2 (cell)
+          ├─ beta  (commune 30355) ─── beta1 (cell)
+          └─ gamma (grassroots cell)
 """
 
 import datetime

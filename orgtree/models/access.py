@@ -1,11 +1,11 @@
 """Accounts and grants: a role, in a unit and everything below it, for a period."""
 
+import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-import pghistory
 from anphu.kit import clock, history
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
 from orgtree.choices import Role, Verb

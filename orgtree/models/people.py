@@ -110,16 +110,16 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
     def derive(self) -> "Person":
         """Bring the name into its stored form and compute what is sorted and searched by it."""
         self.full_name, self.other_name = names.nfc(self.full_name), names.nfc(self.other_name)
         self.name_key = names.sort_key(self.full_name)
         self.name_fold = names.fold(f"{self.full_name} {self.other_name}")
         return self
-
-    def save(self, *args, **kwargs):
-        self.derive()
-        super().save(*args, **kwargs)
 
 
 class BelongingQuerySet(PeriodQuerySet):

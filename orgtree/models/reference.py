@@ -22,7 +22,7 @@ class CodeList(models.Model):
 
 @history.tracked()
 class EthnicGroup(CodeList):
-    """One of the 54 groups. `code`: order of decision 121-TCTK/PPCĐ (second-hand); the census office numbers otherwise."""
+    """One of the 54 groups. `code`: order of decision 121-TCTK/PPCĐ (second-hand); the census numbers otherwise."""
 
     census_code = models.CharField(_("census code"), max_length=20, blank=True)
 

@@ -92,7 +92,8 @@ change AS (
 ),
 climbed AS (
     SELECT l.ancestor_id AS unit_id, c.term_id, c.indicator, max(c.version) AS version,
-           coalesce(sum(n) FILTER (WHERE l.depth = 0), 0) AS own_n, coalesce(sum(k) FILTER (WHERE l.depth = 0), 0) AS own_k,
+           coalesce(sum(n) FILTER (WHERE l.depth = 0), 0) AS own_n,
+           coalesce(sum(k) FILTER (WHERE l.depth = 0), 0) AS own_k,
            coalesce(sum(u) FILTER (WHERE l.depth = 0), 0) AS own_u, sum(n) AS n, sum(k) AS k, sum(u) AS u
     FROM change c JOIN d ON true JOIN orgtree_unitlink l ON l.descendant_id = c.unit_id AND l.period @> d.day
     GROUP BY l.ancestor_id, c.term_id, c.indicator
@@ -109,7 +110,8 @@ updated AS (
 )
 INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, own_numerator, own_denominator,
                                own_unknown, numerator, denominator, unknown, computed_at)
-SELECT %(day)s, c.unit_id, c.term_id, c.indicator, c.version, c.own_n, c.own_k, c.own_u, c.n, c.k, c.u, clock_timestamp()
+SELECT %(day)s, c.unit_id, c.term_id, c.indicator, c.version, c.own_n, c.own_k, c.own_u, c.n, c.k, c.u,
+       clock_timestamp()
 FROM climbed c
 WHERE NOT EXISTS (SELECT 1 FROM updated u WHERE u.unit_id = c.unit_id AND u.indicator = c.indicator
                   AND u.term_id IS NOT DISTINCT FROM c.term_id)

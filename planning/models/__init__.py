@@ -1,10 +1,10 @@
 """Tables of *what is intended, judged, decided and measured*. Imports go one way, in this order."""
 
+from planning.models.decisions import Decision, PlanEntry
 from planning.models.law import RuleParameter, Target
+from planning.models.measures import Snapshot, StaleMark
+from planning.models.rounds import Line, Round, StateChange, Submission
 from planning.models.terms import PlanTitle, Term
-from planning.models.decisions import Decision, PlanEntry  # isort: skip
-from planning.models.rounds import Line, Round, StateChange, Submission  # isort: skip
-from planning.models.measures import Snapshot, StaleMark  # isort: skip
 
 __all__ = [
     "Decision",

@@ -16,7 +16,7 @@ from planning.models.terms import PlanTitle, Term
 
 class RoundQuerySet(models.QuerySet):
     def visible_to(self, user, on):
-        """Rounds in which a unit takes part whose plans the reader may see, and rounds of the reader's own authority."""
+        """Rounds in which a unit takes part whose plans the reader may see, and rounds of an authority in reach."""
         units = UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on)
         return self.filter(Q(pk__in=Submission.objects.filter(unit__in=units).values("round")) | Q(authority__in=units))
 

@@ -40,7 +40,7 @@ def with_changes(submissions):
 
 
 def worklist(user, on: datetime.date) -> list[Waiting]:
-    """What waits for `user`, most decisive first. Each submission has `unit_version` of the day. Two queries a group."""
+    """What waits for `user`, most decisive first; each submission with its `unit_version`. Two queries a group."""
     groups, seen = [], set()
     for state, verb in WAITING:
         if state in seen or not user.may_somewhere(verb):
