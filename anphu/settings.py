@@ -170,6 +170,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
 CELERY_TASK_ALWAYS_EAGER = flag("CELERY_TASK_ALWAYS_EAGER")
 CELERY_TIMEZONE = TIME_ZONE
+DERIVING_TASKS = ["planning.refresh"]
 CELERY_BEAT_SCHEDULE = {
     "refresh": {"task": "planning.refresh", "schedule": timedelta(seconds=15), "options": {"expires": 15}},
     "sweep": {"task": "anphu.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 60}},

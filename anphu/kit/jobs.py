@@ -81,6 +81,12 @@ def wake(task: str, *args) -> None:
     transaction.on_commit(lambda: _send(task, args))
 
 
+def record_changed() -> None:
+    """Wake whatever derives numbers from the record (`DERIVING_TASKS`), once the change has been committed."""
+    for task in settings.DERIVING_TASKS:
+        wake(task)
+
+
 def enqueue(task: str, *, actor=None, **arguments) -> Job:
     """Write a job and wake a worker for it after commit. The task is called with the job's id alone."""
     job = Job.objects.create(task=task, arguments=arguments, requested_by=actor)

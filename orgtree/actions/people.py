@@ -55,7 +55,7 @@ def correct(*, actor: User, on: datetime.date, person: int, reason: str, **field
         ) from error
     with history.acting(actor=actor, verb="correct_person", reason=reason):
         row.save()
-    jobs.wake("planning.refresh")
+    jobs.record_changed()
     return row
 
 
@@ -74,7 +74,7 @@ def appoint(
         raise Refused("already_held", _("This person already holds that title in that period."))
     with history.acting(actor=actor, verb="appoint", reason=_reason(reason)):
         posting = Posting.objects.create(person=row, unit=unit, title=title, period=period(day))
-    jobs.wake("planning.refresh")
+    jobs.record_changed()
     return posting
 
 
@@ -90,7 +90,7 @@ def relieve(*, actor: User, on: datetime.date, posting: int, day: datetime.date,
     with history.acting(actor=actor, verb="relieve", reason=_reason(reason)):
         row.period = period(row.period.lower, day)
         row.save(update_fields=["period"])
-    jobs.wake("planning.refresh")
+    jobs.record_changed()
     return row
 
 

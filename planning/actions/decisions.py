@@ -52,7 +52,7 @@ def _decide(actor, on, submissions, number, day, note, versions) -> Decision:
         write_plan(rows, decision)
         for row in rows:
             advance(row, SubmissionVerb.APPROVE, actor=actor, on=on, reason=number, decision=decision)
-    jobs.wake("planning.refresh")
+    jobs.record_changed()
     return decision
 
 
