@@ -11,16 +11,11 @@ from anphu.kit.periods import period
 from anphu.kit.refusals import Refused, insist
 from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Verb
 from orgtree.models import PartyMembership, Posting, Unit, UnitLink, UnitVersion
+from orgtree.models.units import version_sort_key
 from orgtree.queries.tree import LINKS_SQL
 from orgtree.rules import access
 
 CHANGEABLE = ("name", "short_name", "kind", "parent", "sector", "commune_code")
-
-
-def version_sort_key(name: str) -> str:
-    """Units are listed word by word in the Vietnamese alphabet, numbers by size."""
-    words = [word.zfill(6) if word.isdigit() else word for word in names.nfc(name).split(" ")]
-    return " ".join(names.word_key(word) for word in words)
 
 
 def rebuild_links(units: list[int] | None = None) -> None:

@@ -4,9 +4,15 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from anphu.kit import history
+from anphu.kit import history, names
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
 from orgtree.choices import PARENT_KINDS, ROOT_KINDS, CommitteeKind, Kind, Sector, Verb
+
+
+def version_sort_key(name: str) -> str:
+    """Units are listed word by word in the Vietnamese alphabet, numbers by size."""
+    words = [word.zfill(6) if word.isdigit() else word for word in names.nfc(name).split(" ")]
+    return " ".join(names.word_key(word) for word in words)
 
 
 def _placement_guard() -> str:
@@ -121,7 +127,7 @@ class UnitLinkQuerySet(PeriodQuerySet):
 class UnitLink(models.Model):
     """Derived: `descendant` stood `depth` steps below `ancestor` during `period` (depth 0: every unit with itself).
 
-    One writer, `orgtree.actions.structure`; proved by `orgtree.queries.tree.link_faults`.
+    One writer, `orgtree.actions.structure`; proved by `orgtree.queries.proofs.link_faults`.
     """
 
     ancestor = models.ForeignKey(Unit, models.CASCADE, related_name="links_down")

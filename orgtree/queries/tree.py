@@ -1,12 +1,10 @@
-"""The tree of units on a day, and the proof that its derived links are right."""
+"""The tree of units on a day, and how its dated closure follows from the versions."""
 
 import datetime
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.db.models import Count
 
-from orgtree.choices import CELLS
 from orgtree.models import PartyMembership, UnitLink, UnitVersion
 
 LINKS_SQL = """
@@ -57,32 +55,6 @@ def tree(user, on: datetime.date) -> list[Node]:
 def _sum(node: Node) -> int:
     node.total = node.members + sum(_sum(child) for child in node.children)
     return node.total
-
-
-def link_faults() -> list[str]:
-    """Links that should be and are not, or are and should not be; an empty list proves the closure."""
-    sql = f"""
-        WITH due AS ({LINKS_SQL}),
-             kept AS (SELECT ancestor_id, descendant_id, depth, period FROM orgtree_unitlink)
-        SELECT 'missing', * FROM (SELECT * FROM due EXCEPT SELECT * FROM kept) m
-        UNION ALL SELECT 'needless', * FROM (SELECT * FROM kept EXCEPT SELECT * FROM due) n
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"everything": True, "units": []})
-        return [f"{kind} link {a} > {d} at depth {depth} in {period}" for kind, a, d, depth, period in cursor]
-
-
-def cell_faults() -> list[str]:
-    """Memberships on days when their unit was not a cell."""
-    faults = PartyMembership.objects.raw(
-        """SELECT m.id, m.unit_id, m.person_id FROM orgtree_partymembership m
-           WHERE NOT coalesce((SELECT range_agg(v.period) @> m.period FROM orgtree_unitversion v
-                               WHERE v.unit_id = m.unit_id AND v.kind = ANY(%s)), false)""",
-        [list(CELLS)],
-    )
-    return [
-        f"membership {row.pk} of person {row.person_id}: unit {row.unit_id} is no cell throughout" for row in faults
-    ]
 
 
 def path(unit_id: int, user, on: datetime.date) -> list[UnitVersion]:

@@ -70,18 +70,31 @@ def values(user, on: datetime.date) -> list[Snapshot]:
     return [row for row in measure(on, sorted(visible)) if row.unit_id in visible]
 
 
+def all_faults() -> list[str]:
+    """`faults` of every day of which values are stored."""
+    days = Snapshot.objects.order_by("day").values_list("day", flat=True).distinct()
+    return [fault for day in days for fault in faults(day)]
+
+
 def faults(day: datetime.date) -> list[str]:
-    """Differences between the stored values and a measurement made now; empty when nothing is stored for `day`."""
-    if not Snapshot.objects.filter(day=day).exists():
+    """Differences between the values stored for `day` and a measurement made now, where no mark announces them."""
+    announced = set(StaleMark.objects.values_list("unit", flat=True))
+    stored = Snapshot.objects.filter(day=day)
+    if None in announced or not stored.exists():
         return []
+    above = set(UnitLink.objects.on(day).filter(descendant__in=announced).values_list("ancestor", flat=True))
     names = [field.attname for field in Snapshot._meta.fields if field.name not in {"id", "computed_at"}]
     kept, due = (
-        {tuple(getattr(row, name) for name in names) for row in rows}
-        for rows in (Snapshot.objects.filter(day=day), measure(day))
+        {tuple(getattr(row, name) for name in names) for row in rows if row.unit_id not in above}
+        for rows in (stored, measure(day))
     )
-    return [f"stored but wrong: {row}" for row in sorted(kept - due, key=str)] + [
-        f"missing: {row}" for row in sorted(due - kept, key=str)
+    return [f"stored but wrong: {_told(names, row)}" for row in sorted(kept - due, key=str)] + [
+        f"missing: {_told(names, row)}" for row in sorted(due - kept, key=str)
     ]
+
+
+def _told(names: list[str], row: tuple) -> str:
+    return " ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
 
 
 def _delete_marks() -> set[int | None]:
