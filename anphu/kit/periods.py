@@ -1,6 +1,7 @@
 """Half-open periods of days, `[lower, upper)`; an open end means "until further notice"."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -15,6 +16,18 @@ LAST_DAY = datetime.date(2100, 12, 31)
 def period(lower: datetime.date | None, upper: datetime.date | None = None) -> DateRange:
     """From `lower` (included) to `upper` (excluded; None = open)."""
     return DateRange(lower, upper, "[)")
+
+
+def covers(parts: Iterable[DateRange], whole: DateRange) -> bool:
+    """Whether every day of `whole` lies in one of `parts`."""
+    reached = whole.lower
+    for part in sorted(parts, key=lambda part: part.lower):
+        if part.lower > reached:
+            return False
+        if part.upper is None:
+            return True
+        reached = max(reached, part.upper)
+    return whole.upper is not None and reached >= whole.upper
 
 
 def no_overlap(name: str, *fields: str) -> ExclusionConstraint:

@@ -3,11 +3,12 @@
 import datetime
 
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history, names
 from anphu.kit.locks import Lock, take
-from anphu.kit.periods import period
+from anphu.kit.periods import covers, period
 from anphu.kit.refusals import Refused, insist
 from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Verb
 from orgtree.models import PartyMembership, Posting, Unit, UnitLink, UnitVersion
@@ -35,7 +36,8 @@ def found(*, actor, on: datetime.date, reason: str, code: str, day: datetime.dat
     """Found a unit on `day`. `version`: name, short_name, kind, parent, sector, commune_code."""
     parent = version.get("parent")
     insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, parent, on) if parent else _needs_parent(version["kind"]))
-    insist(why_not_under(version["kind"], parent, day))
+    take(Lock.STRUCTURE)
+    insist(why_not_under(version["kind"], parent, period(day)))
     with history.acting(actor=actor, verb="found_unit", reason=reason):
         unit = Unit.objects.create(code=code)
         _write(unit, period(day), version)
@@ -50,14 +52,17 @@ def change(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.d
     take(Lock.STRUCTURE)
     old = _version_on(unit, day)
     fields = {name: changes.get(name, getattr(old, name)) for name in CHANGEABLE}
-    insist(why_not_under(fields["kind"], fields["parent"], day))
+    days = period(day, old.period.upper)
+    if fields["parent"] not in (None, old.parent):
+        insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, fields["parent"], on))
+    insist(why_not_under(fields["kind"], fields["parent"], days))
+    insist(_why_not_over(unit, fields["kind"], days))
     with history.acting(actor=actor, verb="change_unit", reason=reason):
-        upper = old.period.upper
         if old.period.lower == day:
             old.delete()
         else:
             UnitVersion.objects.filter(pk=old.pk).update(period=period(old.period.lower, day))
-        new = _write(unit, period(day, upper), fields)
+        new = _write(unit, days, fields)
         rebuild_links(_below(unit))
     return new
 
@@ -80,15 +85,23 @@ def end(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date
         rebuild_links(_below(unit))
 
 
-def why_not_under(kind: str, parent: Unit | None, day: datetime.date) -> Refused | None:
-    """Whether a unit of `kind` may stand under `parent` on `day` (Party Charter, articles 10, 21 and 24)."""
+def why_not_under(kind: str, parent: Unit | None, days: DateRange) -> Refused | None:
+    """Whether a unit of `kind` may stand under `parent` during `days` (Party Charter, articles 10, 21 and 24)."""
     if parent is None:
         return None if kind in ROOT_KINDS else _needs_parent(kind)
-    above = UnitVersion.objects.on(day).filter(unit=parent).first()
-    if above is None:
-        return Refused("parent_not_there", _("The parent unit does not exist on that day."), status=400)
-    if above.kind not in PARENT_KINDS[kind]:
+    above = list(UnitVersion.objects.filter(unit=parent, period__overlap=days))
+    if not covers((version.period for version in above), days):
+        return Refused("parent_not_there", _("The parent unit does not exist throughout that time."), status=400)
+    if any(version.kind not in PARENT_KINDS[kind] for version in above):
         return Refused("wrong_parent_kind", _("A unit of this kind may not stand under that one."), status=400)
+    return None
+
+
+def _why_not_over(unit: Unit, kind: str, days: DateRange) -> Refused | None:
+    bearable = [child for child, parents in PARENT_KINDS.items() if kind in parents]
+    below = UnitVersion.objects.filter(parent=unit, period__overlap=days)
+    if below.exclude(kind__in=bearable).exists():
+        return Refused("wrong_child_kind", _("Units stand under this one that may not stand under such a unit."))
     return None
 
 

@@ -16,24 +16,34 @@ def version_sort_key(name: str) -> str:
 
 
 def _placement_guard() -> str:
-    """PL/pgSQL: a version may stand only under versions of an allowed kind, on every one of its days."""
+    """PL/pgSQL: on every day of a version its parent exists and is of a kind it may stand under."""
     pairs = ", ".join(f"('{child}', '{parent}')" for child, parents in PARENT_KINDS.items() for parent in parents)
     roots = ", ".join(f"'{kind}'" for kind in ROOT_KINDS)
     return f"""
-    IF NEW.parent_id IS NULL THEN
-        IF NEW.kind NOT IN ({roots}) THEN
-            RAISE EXCEPTION 'unit % of kind % needs a parent', NEW.unit_id, NEW.kind USING ERRCODE = 'check_violation';
+    IF TG_OP <> 'DELETE' THEN
+        IF NEW.parent_id IS NULL THEN
+            IF NEW.kind NOT IN ({roots}) THEN
+                RAISE EXCEPTION 'unit % of kind % needs a parent', NEW.unit_id, NEW.kind
+                    USING ERRCODE = 'check_violation';
+            END IF;
+        ELSIF EXISTS (SELECT 1 FROM orgtree_unitversion p WHERE p.unit_id = NEW.parent_id AND p.period && NEW.period
+                      AND (NEW.kind, p.kind) NOT IN ({pairs}))
+           OR NOT coalesce((SELECT range_agg(p.period) @> NEW.period FROM orgtree_unitversion p
+                            WHERE p.unit_id = NEW.parent_id), false) THEN
+            RAISE EXCEPTION 'unit % of kind % may not stand under unit % in that period', NEW.unit_id, NEW.kind,
+                NEW.parent_id USING ERRCODE = 'check_violation';
         END IF;
-    ELSIF EXISTS (SELECT 1 FROM orgtree_unitversion p WHERE p.unit_id = NEW.parent_id AND p.period && NEW.period
-                  AND (NEW.kind, p.kind) NOT IN ({pairs}))
-       OR NOT coalesce((SELECT range_agg(p.period) @> NEW.period FROM orgtree_unitversion p
-                        WHERE p.unit_id = NEW.parent_id), false) THEN
-        RAISE EXCEPTION 'unit % of kind % may not stand under unit % in that period', NEW.unit_id, NEW.kind,
-            NEW.parent_id USING ERRCODE = 'check_violation';
+        IF EXISTS (SELECT 1 FROM orgtree_unitversion c WHERE c.parent_id = NEW.unit_id AND c.period && NEW.period
+                   AND (c.kind, NEW.kind) NOT IN ({pairs})) THEN
+            RAISE EXCEPTION 'unit % of kind % has units under it that may not stand there', NEW.unit_id, NEW.kind
+                USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
-    IF EXISTS (SELECT 1 FROM orgtree_unitversion c WHERE c.parent_id = NEW.unit_id AND c.period && NEW.period
-               AND (c.kind, NEW.kind) NOT IN ({pairs})) THEN
-        RAISE EXCEPTION 'unit % of kind % has units under it that may not stand there', NEW.unit_id, NEW.kind
+    IF TG_OP <> 'INSERT' AND EXISTS (
+        SELECT 1 FROM orgtree_unitversion c WHERE c.parent_id = OLD.unit_id AND c.period && OLD.period
+        AND NOT coalesce((SELECT range_agg(p.period) @> c.period FROM orgtree_unitversion p
+                          WHERE p.unit_id = OLD.unit_id), false)) THEN
+        RAISE EXCEPTION 'unit % would leave units under it without a parent', OLD.unit_id
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
@@ -108,7 +118,7 @@ class UnitVersion(models.Model):
             pgtrigger.Trigger(
                 name="placement",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 timing=pgtrigger.Deferred,
                 func=_placement_guard(),
             )
