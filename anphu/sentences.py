@@ -24,7 +24,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 SOURCES = ("anphu", "orgtree", "planning", "templates")
-_FIELDS = re.compile(r"%\((\w+)\)")
+_VALUES = re.compile(r"%\(\w+\)[a-z]|%[ds]")
 
 
 def collect(root: Path) -> dict[tuple[str, str], dict]:
@@ -73,15 +73,17 @@ def update(path: Path, root: Path) -> None:
             msgid=msgid,
             msgctxt=context or None,
             occurrences=[(place, "") for place in dict.fromkeys(file for file, _line in about["places"])],
-            flags=["python-format"] if "%(" in msgid else [],
+            flags=["python-format"] if _VALUES.search(msgid) else [],
             **plural,
         )
         if kept is not None and plural:
             entry.msgstr_plural = kept.msgstr_plural or {0: kept.msgstr}
         elif kept is not None:
-            entry.msgstr = kept.msgstr
+            entry.msgstr = kept.msgstr or kept.msgstr_plural.get(0, "")
+        entry.comment = kept.comment if kept is not None else ""
         new.append(entry)
-    new += [entry for entry in old if "library" in entry.comment]
+    found = {(entry.msgctxt or "", entry.msgid) for entry in new}
+    new += [entry for key, entry in known.items() if "library" in entry.comment and key not in found]
     path.parent.mkdir(parents=True, exist_ok=True)
     new.save(os.fspath(path))
 
@@ -94,9 +96,9 @@ def outdated(path: Path, root: Path) -> list[str]:
     for key, entry in catalogue.items():
         if key not in found and "library" not in entry.comment:
             faults.append(f"no longer used: {key[1]!r}")
-        fields = set(_FIELDS.findall(entry.msgid + entry.msgid_plural))
+        values = set(_VALUES.findall(f"{entry.msgid} {entry.msgid_plural}"))
         for translation in [entry.msgstr, *entry.msgstr_plural.values()]:
-            if set(_FIELDS.findall(translation)) - fields:
+            if set(_VALUES.findall(translation)) - values:
                 faults.append(f"names a value that the sentence has not: {key[1]!r}")
     return faults
 
