@@ -1,85 +1,181 @@
-"""One FilterSet per noun, shared by pages and API. `request.user` and `request.on` say who asks and for which day."""
+"""One FilterSet per noun, shared by pages and API. Each filters rows that the reader may see, and needs the request."""
 
-import django_filters
+from django import forms
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
-from anphu.kit.filters import IdFilter, Ordering, SearchFilter
+from anphu.kit.filters import IdFilter, SearchFilter
+from anphu.kit.listing import Ordering
 from orgtree.choices import CommitteeKind, Education, Kind, Level, Sector, Sex, Side, StateManagement, Theory
-from orgtree.models import PartyMembership, Person, Posting, UnitLink, UnitVersion
+from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Title, Unit, UnitLink, UnitVersion
 from orgtree.queries.people import search
+from orgtree.queries.units import near
+from orgtree.rules import ages
+
+OLDEST = 130
 
 
-class UnitFilter(django_filters.FilterSet):
-    """Units of a day, by their versions."""
-
-    q = SearchFilter("name")
-    kind = django_filters.ChoiceFilter(choices=Kind.choices)
-    sector = django_filters.ChoiceFilter(choices=Sector.choices)
-    parent = IdFilter(label=_("directly under"))
-    under = IdFilter(label=_("the unit and everything below it"), method="filter_under")
-    commune_code = django_filters.CharFilter(max_length=5)
-    ordering = Ordering(fields={"sort_key": "name", "kind": "kind", "unit__code": "code"})
-
-    class Meta:
-        model = UnitVersion
-        fields = ()
-
-    def filter_under(self, queryset, name, value):
-        return queryset.filter(unit__in=units_under(value, self.request.on))
+def visible_units(request) -> QuerySet[Unit]:
+    """Units that may be named in a filter: those the reader sees on the day asked about, each with its `called`."""
+    if request is None:
+        return Unit.objects.none()
+    called = UnitVersion.objects.on(request.on).filter(unit=OuterRef("pk")).values("name")[:1]
+    return Unit.objects.visible_to(request.user, request.on).annotate(called=Subquery(called))
 
 
-class PersonFilter(django_filters.FilterSet):
-    """People, by name and by what their record says."""
+class OfferedUnits(ModelChoiceIterator):
+    """The units worth offering: the reader's own, those directly under them, and the one asked for."""
 
-    q = SearchFilter("full_name", method="filter_name")
-    unit = IdFilter(label=_("the unit and everything below it"), method="filter_unit")
-    title = IdFilter(label=_("holds the title"), method="filter_title")
-    sex = django_filters.ChoiceFilter(choices=Sex.choices)
-    ethnic_group = IdFilter(label=_("ethnic group"))
-    education = django_filters.ChoiceFilter(choices=Education.choices)
-    theory = django_filters.ChoiceFilter(choices=Theory.choices)
-    state_management = django_filters.ChoiceFilter(choices=StateManagement.choices)
-    born_from = django_filters.DateFilter("birth_date", "gte", label=_("born from"))
-    born_to = django_filters.DateFilter("birth_date", "lte", label=_("born to"))
+    def __iter__(self):
+        yield "", self.field.empty_label
+        request, asked = self.field.request, self.field.asked
+        offered = near(request.user, request.on) if request else []
+        yield from offered
+        if asked.isdecimal() and int(asked) not in dict(offered):
+            for unit in self.queryset.filter(pk=asked):
+                yield unit.pk, self.field.label_from_instance(unit)
+
+
+class UnitChoiceField(ModelChoiceField):
+    """Takes any visible unit by its id, and calls it by its name of the day."""
+
+    iterator = OfferedUnits
+    request = None
+    asked = ""
+
+    def label_from_instance(self, unit: Unit) -> str:
+        return unit.called or unit.code
+
+
+class WithinUnit(ModelChoiceFilter):
+    """A unit and everything below it on the day asked about."""
+
+    field_class = UnitChoiceField
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=visible_units, label=_("Unit"), empty_label=_("all units"), **kwargs)
+
+    @property
+    def field(self) -> UnitChoiceField:
+        field = super().field
+        field.request = self.get_request()
+        field.asked = (self.parent.data or {}).get(self.field_name, "")
+        return field
+
+
+class Whole(NumberFilter):
+    """A whole number."""
+
+    field_class = forms.IntegerField
+
+
+SEARCH = {"max_length": 100, "widget": forms.TextInput(attrs={"type": "search", "autocomplete": "off"})}
+LEVELS = {"empty_label": _("all levels"), "null_label": _("not known")}
+AGE = {"min_value": 0, "max_value": OLDEST}
+
+
+def subtree(unit: Unit, request) -> QuerySet:
+    """Ids of the unit and everything below it on the day asked about."""
+    return UnitLink.objects.on(request.on).filter(ancestor=unit).values("descendant")
+
+
+def all_titles(request) -> QuerySet[Title]:
+    return Title.objects.all()
+
+
+class PersonFilter(FilterSet):
+    """Filters of people."""
+
+    q = CharFilter(method="named", label=_("Name"), **SEARCH)
+    unit = WithinUnit(method="in_unit")
+    title = ModelChoiceFilter(method="holding", queryset=all_titles, label=_("Title"), empty_label=_("all titles"))
+    sex = ChoiceFilter(choices=Sex, label=_("Sex"), empty_label=_("both"))
+    ethnic_group = ModelChoiceFilter(
+        queryset=lambda request: EthnicGroup.objects.all(), label=_("Ethnic group"), empty_label=_("all groups")
+    )
+    education = ChoiceFilter(
+        choices=Education, label=_("Education"), empty_label=_("all levels"), null_label=_("not known")
+    )
+    theory = ChoiceFilter(
+        choices=Theory, label=_("Political theory"), empty_label=_("all levels"), null_label=_("not known")
+    )
+    state_management = ChoiceFilter(choices=StateManagement, label=_("State management"), **LEVELS)
+    age_from = Whole(method="at_least", label=_("Age from"), **AGE)
+    age_to = Whole(method="at_most", label=_("Age to"), **AGE)
     ordering = Ordering(
-        fields={"name_key": "name", "birth_date": "birth_date", "education": "education", "theory": "theory"}
+        fields=(
+            ("name_key", "name"),
+            ("birth_date", "birth"),
+            ("sex", "sex"),
+            ("education", "education"),
+            ("theory", "theory"),
+        ),
+        label=_("Order"),
     )
 
     class Meta:
         model = Person
         fields = ()
 
-    def filter_name(self, queryset, name, value):
+    def named(self, queryset, name, value):
         return search(queryset, value)
 
-    def filter_unit(self, queryset, name, value):
-        return queryset.within(units_under(value, self.request.on), self.request.on)
+    def in_unit(self, queryset, name, unit):
+        return queryset.within(subtree(unit, self.request), self.request.on)
 
-    def filter_title(self, queryset, name, value):
-        held = Posting.objects.on(self.request.on).filter(title=value)
-        return queryset.filter(pk__in=held.visible_to(self.request.user, self.request.on).values("person"))
+    def holding(self, queryset, name, title):
+        """Holders of a title where the reader sees postings; a post elsewhere must not show through the filter."""
+        posts = Posting.objects.on(self.request.on).visible_to(self.request.user, self.request.on)
+        return queryset.filter(pk__in=posts.filter(title=title).values("person"))
+
+    def at_least(self, queryset, name, years):
+        return queryset.filter(birth_date__lte=ages.born_latest(int(years), self.request.on))
+
+    def at_most(self, queryset, name, years):
+        return queryset.filter(birth_date__gt=ages.born_after(int(years), self.request.on))
 
 
-class BelongingFilter(django_filters.FilterSet):
-    """Rows of a person in a unit."""
+class UnitFilter(FilterSet):
+    """Filters of the versions of units in force on the day asked about."""
+
+    q = SearchFilter("name")
+    kind = ChoiceFilter(choices=Kind, label=pgettext_lazy("unit", "Kind"), empty_label=_("all kinds"))
+    sector = ChoiceFilter(choices=Sector, label=_("Sector"), empty_label=_("all sectors"))
+    unit = WithinUnit(method="in_unit")
+    parent = ModelChoiceFilter(queryset=visible_units, label=_("Directly under"))
+    commune_code = CharFilter(max_length=5, label=_("Commune code"))
+    ordering = Ordering(fields=(("sort_key", "name"), ("kind", "kind"), ("unit__code", "code")), label=_("Order"))
+
+    class Meta:
+        model = UnitVersion
+        fields = ()
+
+    def in_unit(self, queryset, name, unit):
+        return queryset.filter(unit__in=subtree(unit, self.request))
+
+
+class BelongingFilter(FilterSet):
+    """Filters of what ties people to units."""
 
     q = SearchFilter("person__full_name")
-    person = IdFilter()
-    unit = IdFilter(label=_("in this unit alone"))
-    under = IdFilter(label=_("the unit and everything below it"), method="filter_under")
+    person = IdFilter(label=_("Person"))
+    unit = WithinUnit(method="in_unit")
 
-    def filter_under(self, queryset, name, value):
-        return queryset.filter(unit__in=units_under(value, self.request.on))
+    def in_unit(self, queryset, name, unit):
+        return queryset.filter(unit__in=subtree(unit, self.request))
 
 
 class PostingFilter(BelongingFilter):
-    """Posts held."""
+    """Filters of postings."""
 
-    title = IdFilter()
-    level = django_filters.ChoiceFilter("title__level", choices=Level.choices)
-    side = django_filters.ChoiceFilter("title__side", choices=Side.choices)
-    seat = django_filters.ChoiceFilter("title__seat", choices=CommitteeKind.choices)
-    ordering = Ordering(fields={"person__name_key": "name", "title__rank": "rank"})
+    title = ModelChoiceFilter(queryset=all_titles, label=_("Title"))
+    level = ChoiceFilter(field_name="title__level", choices=Level, label=_("Level"))
+    side = ChoiceFilter(field_name="title__side", choices=Side, label=_("Side"))
+    seat = ChoiceFilter(field_name="title__seat", choices=CommitteeKind, label=_("Seat"))
+    ordering = Ordering(fields=(("person__name_key", "name"), ("title__rank", "rank")), label=_("Order"))
 
     class Meta:
         model = Posting
@@ -87,15 +183,10 @@ class PostingFilter(BelongingFilter):
 
 
 class MembershipFilter(BelongingFilter):
-    """Party memberships."""
+    """Filters of Party memberships."""
 
-    ordering = Ordering(fields={"person__name_key": "name", "admitted_on": "admitted_on"})
+    ordering = Ordering(fields=(("person__name_key", "name"), ("admitted_on", "admitted")), label=_("Order"))
 
     class Meta:
         model = PartyMembership
         fields = ()
-
-
-def units_under(unit: int, on):
-    """Ids of the unit and of everything below it on `on`, as a subquery."""
-    return UnitLink.objects.on(on).filter(ancestor=unit).values("descendant")

@@ -9,22 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-Number = int | float | Decimal
+from anphu.kit.figures import Number, plain
 
 BELOW, WITHIN, ABOVE, UNKNOWN, PLAIN = "below", "within", "above", "unknown", "plain"
-
-
-def plain(number: Number) -> str:
-    """The number with at most one decimal, in the reader's own notation (``23,5`` in Vietnamese)."""
-    rounded = round(Decimal(str(number)), 1)
-    return number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1)
 
 
 @dataclass(frozen=True)

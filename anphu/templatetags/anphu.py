@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from anphu.kit import charts
+from anphu.kit import charts, figures
+from orgtree.rules import ages
 
 register = template.Library()
 
@@ -63,6 +64,19 @@ def day(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def born(person: Any) -> str:
+    """A person's birth date as far as it is known: `12/05/1978`, `05/1978` or `1978`."""
+    return ages.as_known(person.birth_date, person.birth_precision)
+
+
+@register.filter
+def period(value: Any) -> str:
+    """`01/05/2015 – 30/06/2020`, the last day included; `01/05/2015 –` until further notice."""
+    last = value.upper - dt.timedelta(days=1) if value.upper else None
+    return f"{day(value.lower)} – {day(last)}".rstrip()
+
+
+@register.filter
 def moment(value: dt.datetime | None) -> str:
     """``07/07/2020 09:30`` in local time."""
     if not value:
@@ -74,13 +88,13 @@ def moment(value: dt.datetime | None) -> str:
 @register.filter
 def number(value: int | float | Decimal | None) -> str:
     """``4.594`` in Vietnamese, ``4,594`` in English; nothing for None."""
-    return "" if value is None else number_format(value, force_grouping=True)
+    return "" if value is None else figures.number(value)
 
 
 @register.filter
 def percent(value: int | float | Decimal | None) -> str:
     """``23,5 %`` for 23.5; a dash for a share that is not known."""
-    return "–" if value is None else f"{charts.plain(value)}\u00a0%"
+    return "–" if value is None else f"{figures.plain(value)}\u00a0%"
 
 
 @register.simple_tag

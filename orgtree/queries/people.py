@@ -1,24 +1,144 @@
-"""People found by name, as a reader of Vietnamese expects."""
+"""Finding people by name, and what a list or a page says about them besides their own row."""
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import or_
+
+from django.db.models import Case, CharField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from anphu.kit import names
+from orgtree.choices import Verb
+from orgtree.models import PartyMembership, Person, Posting, UnitLink, UnitVersion
+
+NEAR = 2
+"""Most typing errors forgiven in a long word; words of up to five letters are forgiven one."""
 
 
 def search(people: QuerySet, text: str) -> QuerySet:
-    """`people` whose name has every word of `text`, with or without marks; if there is none, names much like it.
+    """`people` whose names have words that begin with every word of `text`, marks or not; written exactly so, first.
 
-    Exact marks come first ("đường" is not "Dương"), then names that differ in marks alone, each by name. Small typing
-    errors are forgiven only when nothing matches as typed: one query more, and no stray names among good ones.
+    When nobody is found, words with small typing errors are tried. Text without a letter finds nobody.
     """
-    text, folded = names.nfc(text), names.fold(text)
-    found = people
-    for word in folded.split():
-        found = found.filter(name_fold__contains=word)
-    if not folded or found.exists():
-        exact = Case(When(full_name__icontains=text, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return found.order_by(exact, "name_key", "pk")
-    likeness = Coalesce(TrigramWordSimilarity(folded, "name_fold"), Value(0.0))
-    return people.filter(name_fold__trigram_word_similar=folded).order_by(likeness.desc(), "name_key", "pk")
+    words = names.fold(text).split()
+    if not words:
+        return people.none()
+    found = people.filter(_all_begin(words))
+    if not found.exists():
+        near = nearest(_spoken(people), words)
+        found = people.filter(near) if near is not None else people.none()
+    padded = Concat(Value(" "), "full_name", Value(" "))
+    return found.alias(padded=padded).annotate(search_rank=_rank(text)).order_by("search_rank", "name_key", "pk")
+
+
+def _begins(word: str) -> Q:
+    return Q(name_fold__startswith=word) | Q(name_fold__contains=f" {word}")
+
+
+def _all_begin(words: Iterable[str]) -> Q:
+    condition = Q()
+    for word in words:
+        condition &= _begins(word)
+    return condition
+
+
+def _rank(text: str) -> Case:
+    """0 where every word stands in the name with the very marks typed, in whatever case; 1 elsewhere."""
+    exact = Q()
+    for word in names.nfc(text).split():
+        exact &= reduce(or_, (Q(padded__contains=f" {form} ") for form in _cases(word)))
+    return Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def _cases(word: str) -> set[str]:
+    """The ways a name is written; listed, because the database's locale may not know Vietnamese capitals."""
+    return {word, word.lower(), word.upper(), word.capitalize()}
+
+
+def _spoken(people: QuerySet) -> set[str]:
+    """Every word of the folded names: a few hundred, however many people there are."""
+    words = Func(F("name_fold"), Value(" "), function="string_to_array", output_field=CharField())
+    one_by_one = Func(words, function="unnest", output_field=CharField())
+    return set(people.order_by().annotate(word=one_by_one).values_list("word", flat=True).distinct())
+
+
+def nearest(spoken: Iterable[str], words: Iterable[str]) -> Q | None:
+    """The condition that every word typed is near to a word of the name; None when some word is near to none."""
+    spoken = set(spoken)
+    condition = Q()
+    for word in words:
+        allowed = 1 if len(word) <= 5 else NEAR
+        distances = {other: distance(word, other, allowed) for other in spoken}
+        best = min(distances.values(), default=allowed + 1)
+        if best > allowed:
+            return None
+        either = Q()
+        for other, far in distances.items():
+            if far == best:
+                either |= _begins(other)
+        condition &= either
+    return condition
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Letters put in, left out, changed or swapped with a neighbour; `limit + 1` for anything beyond `limit`."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before, last = [], list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, against in enumerate(other, 1):
+            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        before, last = last, line
+    return min(last[-1], limit + 1)
+
+
+def exportable(user, on: datetime.date) -> QuerySet:
+    """People whom `user` sees and may carry away in a file."""
+    reach = UnitLink.objects.reached_by(user, Verb.EXPORT, on)
+    return Person.objects.visible_to(user, on).within(reach, on)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person belongs: a cell (no title) or a unit in which a title is held."""
+
+    unit: str
+    title: str
+
+
+def with_places(people: Iterable[Person], user, on: datetime.date) -> list[Person]:
+    """The people as a list, each with `cell` (Place or None) and `posts` ([Place], highest first). One query."""
+    rows = {person.pk: person for person in people}
+    for person in rows.values():
+        person.cell, person.posts = None, []
+    for person_id, unit, title, _order in _places(rows, user, on):
+        if title:
+            rows[person_id].posts.append(Place(unit, title))
+        else:
+            rows[person_id].cell = Place(unit, "")
+    return list(rows.values())
+
+
+def in_batches(people: QuerySet, user, on: datetime.date, size: int = 1000) -> Iterator[Person]:
+    """Every person of a queryset with places, holding `size` of them in memory at a time."""
+    rows = people.select_related("ethnic_group").iterator(chunk_size=size)
+    while batch := list(islice(rows, size)):
+        yield from with_places(batch, user, on)
+
+
+def _places(people_ids: Iterable[int], user, on: datetime.date):
+    name = Subquery(UnitVersion.objects.on(on).filter(unit=OuterRef("unit")).values("name")[:1])
+    ids = list(people_ids)
+    cells = PartyMembership.objects.on(on).visible_to(user, on).filter(person__in=ids)
+    posts = Posting.objects.on(on).visible_to(user, on).filter(person__in=ids)
+    columns = ("person", "place", "post", "rank")
+    cells = cells.annotate(place=name, post=Value("", CharField()), rank=Value(0, IntegerField())).values_list(*columns)
+    posts = posts.annotate(place=name, post=F("title__name"), rank=F("title__rank")).values_list(*columns)
+    return cells.union(posts, all=True).order_by("-rank", "post", "place")

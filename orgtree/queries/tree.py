@@ -1,11 +1,13 @@
 """The tree of units on a day, and how its dated closure follows from the versions."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from orgtree.models import PartyMembership, UnitLink, UnitVersion
+from orgtree.choices import CELLS, Kind
+from orgtree.models import UnitLink, UnitVersion
 
 LINKS_SQL = """
 WITH RECURSIVE climb(ancestor_id, descendant_id, depth, period) AS (
@@ -24,25 +26,38 @@ FROM climb GROUP BY ancestor_id, descendant_id, depth
 
 @dataclass
 class Node:
-    """A unit on a day: `members` in the cell itself, `total` with everything below, `children` in display order."""
+    """A unit on a day: `members` in the cell itself, `total` with everything below, `cells` below it,
+    `children` in display order."""
 
     version: UnitVersion
     members: int = 0
     total: int = 0
+    cells: int = 0
     children: "list[Node]" = field(default_factory=list)
 
     @property
     def unit_id(self) -> int:
         return self.version.unit_id
 
+    def walk(self) -> "Iterator[Node]":
+        """The node and everything below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
-def tree(user, on: datetime.date) -> list[Node]:
-    """The roots of what `user` may see on `on`, with member counts. Three queries, whatever the size."""
-    versions = UnitVersion.objects.on(on).visible_to(user, on).order_by("kind", "sort_key")
-    nodes = {version.unit_id: Node(version) for version in versions}
-    counts = PartyMembership.objects.on(on).filter(unit__in=list(nodes)).values_list("unit").annotate(n=Count("pk"))
-    for unit_id, count in counts.order_by():
-        nodes[unit_id].members = count
+
+def tree(user, on: datetime.date, under: int | None = None) -> list[Node]:
+    """The roots of what `user` may see on `on` (of it, what is in the unit `under`), with member counts.
+
+    One query besides the reader's grants, whatever the size.
+    """
+    counted = Count("unit__memberships", filter=Q(unit__memberships__period__contains=on))
+    versions = UnitVersion.objects.on(on).visible_to(user, on).annotate(members=counted)
+    if under is not None:
+        versions = versions.filter(unit__in=UnitLink.objects.on(on).filter(ancestor=under).values("descendant"))
+    order = list(Kind)
+    rows = sorted(versions.order_by("sort_key"), key=lambda version: order.index(version.kind))
+    nodes = {version.unit_id: Node(version, version.members) for version in rows}
     roots = []
     for node in nodes.values():
         above = nodes.get(node.version.parent_id)
@@ -52,9 +67,11 @@ def tree(user, on: datetime.date) -> list[Node]:
     return roots
 
 
-def _sum(node: Node) -> int:
-    node.total = node.members + sum(_sum(child) for child in node.children)
-    return node.total
+def _sum(node: Node) -> None:
+    for child in node.children:
+        _sum(child)
+    node.total = node.members + sum(child.total for child in node.children)
+    node.cells = sum(child.cells + (child.version.kind in CELLS) for child in node.children)
 
 
 def path(unit_id: int, user, on: datetime.date) -> list[UnitVersion]:

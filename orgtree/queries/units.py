@@ -1,9 +1,10 @@
-"""Names of units on a day, many at once."""
+"""Units on a day: their names, many at once, and what the page of one tells."""
 
 import datetime
 from collections.abc import Iterable
 
-from orgtree.models import UnitVersion
+from orgtree.choices import SEAT_RANK, CommitteeKind, Kind, Verb
+from orgtree.models import Committee, Posting, UnitLink, UnitVersion
 
 
 def versions_on(unit_ids: Iterable[int], on: datetime.date) -> dict[int, UnitVersion]:
@@ -17,3 +18,40 @@ def versions_on(unit_ids: Iterable[int], on: datetime.date) -> dict[int, UnitVer
             if kept is None or version.period.lower <= on:
                 found[version.unit_id] = version
     return found
+
+
+def near(user, on: datetime.date) -> list[tuple[int, str]]:
+    """`(id, name)` of the units of the reader's grants and those directly under them, higher ones first. One query."""
+    reach = UnitLink.objects.on(on).filter(ancestor__in=user.granted(Verb.SEE_UNITS), depth__lte=1)
+    versions = UnitVersion.objects.on(on).filter(unit__in=reach.values("descendant"))
+    rows = versions.values_list("unit", "name", "kind", "sort_key").order_by("sort_key")
+    order = list(Kind)
+    return [(pk, name) for pk, name, kind, _key in sorted(rows, key=lambda row: order.index(row[2]))]
+
+
+def version(unit_id: int, user, on: datetime.date) -> UnitVersion | None:
+    """What the unit is on `on`, when `user` may see it."""
+    return UnitVersion.objects.on(on).visible_to(user, on).filter(unit=unit_id).select_related("unit").first()
+
+
+def versions(unit_id: int) -> list[UnitVersion]:
+    """What the unit was called and what it was, newest first."""
+    return list(UnitVersion.objects.filter(unit=unit_id).order_by("-period"))
+
+
+def holders(unit_id: int, user, on: datetime.date) -> list[Posting]:
+    """Posts held in the unit itself on `on` as far as `user` sees people, highest first, with person and title."""
+    posts = Posting.objects.on(on).visible_to(user, on).filter(unit=unit_id).select_related("person", "title")
+    return list(posts.order_by("-title__rank", "title__name", "person__name_key", "pk"))
+
+
+def committees(unit_id: int, user, on: datetime.date) -> list[Committee]:
+    """The committees of the unit with their approved sizes, widest first."""
+    order = list(CommitteeKind)
+    rows = Committee.objects.on(on).visible_to(user, on).filter(unit=unit_id)
+    return sorted(rows, key=lambda committee: order.index(committee.kind))
+
+
+def seated(posts: Iterable[Posting], kind: str) -> int:
+    """How many people among the holders of `posts` sit in the committee `kind`, by their highest seat."""
+    return len({post.person_id for post in posts if SEAT_RANK[post.title.seat] >= SEAT_RANK[kind]})

@@ -52,3 +52,4 @@ document.addEventListener("click", (event) => {
 });
 // Printing shows what is folded.
 addEventListener("beforeprint", () => document.querySelectorAll("main details:not(.menu)").forEach((node) => (node.open = true)));
+document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) print(); });

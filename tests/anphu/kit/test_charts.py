@@ -4,7 +4,6 @@ import xml.etree.ElementTree as ET
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from anphu.kit import charts
 
@@ -119,10 +118,3 @@ def test_trend_flat_line_stays_inside():
 def test_trend_of_nothing_is_refused():
     with pytest.raises(ValueError, match="known value"):
         charts.trend([None, None], "x")
-
-
-def test_numbers_are_written_in_the_readers_notation():
-    with translation.override("vi"):
-        assert (charts.plain(23.5), charts.plain(20), charts.plain(Decimal("33.333"))) == ("23,5", "20", "33,3")
-    with translation.override("en"):
-        assert charts.plain(23.5) == "23.5"

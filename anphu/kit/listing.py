@@ -1,0 +1,146 @@
+"""One list page: a FilterSet, an order, pages of rows, and the fragment htmx asks for, from one template.
+
+    found = listing.Listing(request, PersonFilter(request.GET, Person.objects.visible_to(...), request=request))
+    return found.render("orgtree/people/list.html")
+
+The template says `{% extends layout %}`; see templates/layouts/list.html.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django_filters import FilterSet, OrderingFilter
+
+from anphu.kit.refusals import Refused
+
+COUNT_LIMIT = 5000
+"""Rows counted at most: beyond, "more than" is said, so that a list costs the same however many people there are."""
+PAGE_SIZE = 50
+PASSING = frozenset({"page", "on"})
+"""Parameters of the address that are nobody's filter."""
+
+
+class Ordering(OrderingFilter):
+    """`?ordering=name` or `-name`: unknown values come last either way, equal ones in the model's own order."""
+
+    def filter(self, queryset: QuerySet, value) -> QuerySet:
+        if not value:
+            return queryset
+        asked = [self.get_ordering_value(param) for param in value]
+        columns = [
+            F(column[1:]).desc(nulls_last=True) if column.startswith("-") else F(column).asc(nulls_last=True)
+            for column in asked
+        ]
+        return queryset.order_by(*columns, *queryset.model._meta.ordering)
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than COUNT_LIMIT; `capped` says that there is more."""
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list[: COUNT_LIMIT + 1].count()
+
+    @property
+    def capped(self) -> bool:
+        return self._counted > COUNT_LIMIT
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._counted, COUNT_LIMIT)
+
+
+def refuse_unknown(asked: Iterable[str], known: Iterable[str]) -> None:
+    """Raise Refused `unknown_filter` when the address has a parameter that nobody here reads."""
+    unknown = sorted(set(asked) - set(known))
+    if unknown:
+        names = ", ".join(name[:40] for name in unknown[:5])
+        raise Refused("unknown_filter", _("This page knows no such parameter: %s.") % names, status=400)
+
+
+class Listing:
+    """The rows of `filterset` on the page that the address asks for. Raises Refused for parameters nobody knows."""
+
+    def __init__(self, request: HttpRequest, filterset: FilterSet, *, per_page: int = PAGE_SIZE, keep=()):
+        """`keep`: names of parameters that belong to the page and not to the filter."""
+        self.request = request
+        self.filterset = filterset
+        self._keep = frozenset(keep)
+        refuse_unknown(request.GET, {*filterset.filters, *PASSING, *self._keep})
+        self.valid = filterset.is_valid()
+        rows = filterset.qs if self.valid else filterset.queryset.none()
+        self.page: Page = self._page(CappedPaginator(rows, per_page))
+
+    def _page(self, paginator: Paginator) -> Page:
+        text = self.request.GET.get("page") or "1"
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        if not 1 <= number <= paginator.num_pages:
+            raise Refused("no_such_page", _("There is no such page in this list."), status=404)
+        page = paginator.page(number)
+        page.elided = list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
+        return page
+
+    @property
+    def fragment_asked(self) -> bool:
+        """htmx wants the results alone, except when it restores a page from the browser's history."""
+        return bool(self.request.htmx) and not self.request.htmx.history_restore_request
+
+    @property
+    def ordering(self) -> str:
+        """The order asked for, as in the address; empty for the list's own."""
+        return self.request.GET.get("ordering", "") if self.valid else ""
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """`(what is filtered by, the address without it)`, for every filter but the search line and the order."""
+        if not self.valid:
+            return []
+        form = self.filterset.form
+        return [
+            (f"{form[name].label}: {shown(form[name], value)}", self._without(name))
+            for name, value in form.cleaned_data.items()
+            if name not in {"q", "ordering"} and value not in (None, "", [])
+        ]
+
+    def _without(self, name: str) -> str:
+        query = self.request.GET.copy()
+        for gone in (name, "page"):
+            query.pop(gone, None)
+        return f"{self.request.path}?{query.urlencode()}"
+
+    @property
+    def keep(self) -> list[tuple[str, str]]:
+        """What the filter form carries along besides its own fields."""
+        kept = {*self._keep, "on", "ordering"}
+        return [(name, self.request.GET[name]) for name in sorted(kept) if name in self.request.GET]
+
+    def render(self, template: str, context: dict | None = None) -> HttpResponse:
+        """The page, or its fragment for htmx; 400 with the form's own words when a filter makes no sense."""
+        own = {
+            "listing": self,
+            "page": self.page,
+            "form": self.filterset.form,
+            "chips": self.chips,
+            "ordering": self.ordering,
+            "keep": self.keep,
+            "target": "results",
+            "layout": "layouts/fragment.html" if self.fragment_asked else "layouts/list.html",
+        }
+        answer = render(self.request, template, {**own, **(context or {})}, status=200 if self.valid else 400)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+
+
+def shown(field: BoundField, value: object) -> str:
+    """A cleaned value in the words of its choices."""
+    if hasattr(value, "_meta"):
+        return str(field.field.label_from_instance(value))
+    choices = {str(key): label for key, label in getattr(field.field, "choices", ())}
+    return str(choices.get(str(value), value))

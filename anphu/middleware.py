@@ -1,0 +1,111 @@
+"""What happens around every page: refusals and failures become pages, the working day is known, deciders are safe."""
+
+import datetime
+import logging
+import uuid
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit import clock
+from anphu.kit.periods import FIRST_DAY, LAST_DAY
+from anphu.kit.refusals import Refused
+from orgtree.models.access import DECIDING_ROLES
+
+log = logging.getLogger(__name__)
+
+ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
+API_PREFIX = "/api/"
+DAY_KEY = "working_day"
+WITHOUT_SECOND_FACTOR = ("/accounts/", "/language/", "/static/", "/healthz", "/readyz")
+"""Addresses open to a decider who has no second factor yet: where it is set up, and what needs no account."""
+
+
+class ErrorIdMiddleware:
+    """A refusal is answered with its sentence; an accident with a number that the log knows too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return refusal(request, error)
+        if isinstance(error, ANSWERED_BY_DJANGO):
+            return None
+        error_id = uuid.uuid4().hex[:12]
+        log.exception("unexpected error %s at %s %s", error_id, request.method, request.path)
+        return HttpResponse(render_to_string("500.html", {"error_id": error_id}), status=500)
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The page that shows a refusal, with its status and its stable code."""
+    context = {"refused": refused, "status": refused.status}
+    return render(request, "errors/refused.html", context, status=refused.status)
+
+
+def read_day(text: str, form: str = "%Y-%m-%d") -> datetime.date:
+    """The day that `text` names. Raises Refused `bad_day` for anything but a real day between 1930 and 2100."""
+    try:
+        day = datetime.datetime.strptime(text.strip(), form).date()
+    except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        sentence = _("This is not a day between 01/01/1930 and 31/12/2100. Write it as day/month/year: 31/12/2019.")
+        raise Refused("bad_day", sentence, status=400)
+    return day
+
+
+class WorkingDayMiddleware:
+    """`request.on` is the day every page answers for: `?on=YYYY-MM-DD`, else the session's, else today.
+
+    The API reads its own `?on=` and tells errors in its own way.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.on = clock.today()
+        if not request.path.startswith(API_PREFIX):
+            try:
+                request.on = self.day(request)
+            except Refused as refused:
+                return refusal(request, refused)
+        return self.get_response(request)
+
+    def day(self, request: HttpRequest) -> datetime.date:
+        if "on" in request.GET:
+            return read_day(request.GET["on"])
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return clock.today()
+        kept = request.session.get(DAY_KEY)
+        return datetime.date.fromisoformat(kept) if kept else clock.today()
+
+
+class SecondFactorMiddleware:
+    """Whoever decides or administers sets up a second factor first, where the installation asks for it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        open_path = request.path.startswith(WITHOUT_SECOND_FACTOR)
+        if not settings.ANPHU_REQUIRE_MFA or open_path or not self.lacks(request.user):
+            return self.get_response(request)
+        return self.api_refusal() if request.path.startswith(API_PREFIX) else redirect("mfa_index")
+
+    def lacks(self, user) -> bool:
+        return user.is_authenticated and not DECIDING_ROLES.isdisjoint(user.roles) and not is_mfa_enabled(user)
+
+    def api_refusal(self) -> HttpResponse:
+        detail = _("Your role needs a second factor. Sign in to the pages and set it up first.")
+        body = {"type": "about:blank", "status": 403, "code": "second_factor_needed", "detail": str(detail)}
+        return JsonResponse(body, status=403, content_type="application/problem+json")

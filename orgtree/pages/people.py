@@ -1,0 +1,112 @@
+"""The list of people, its file, and the page of one person."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anphu.kit import sheets
+from anphu.kit.listing import Listing
+from orgtree.choices import Verb
+from orgtree.filters import PersonFilter
+from orgtree.models import Person
+from orgtree.pages.doors import page
+from orgtree.queries import dossiers, tree
+from orgtree.queries.people import exportable, in_batches, with_places
+from orgtree.rules import ages
+
+LIST = "orgtree/people/list.html"
+
+
+@page(Verb.SEE_PEOPLE)
+def people(request: HttpRequest) -> HttpResponse:
+    """People whom the reader sees on the working day: filtered, sorted, found by name."""
+    seen = Person.objects.visible_to(request.user, request.on)
+    found = Listing(request, PersonFilter(request.GET, seen, request=request))
+    rows = with_places(found.page.object_list, request.user, request.on)
+    for person in rows:
+        person.age = ages.full_years(person.birth_date, request.on)
+    return found.render(LIST, {"people": rows, "may_export": request.user.may_somewhere(Verb.EXPORT)})
+
+
+@page(Verb.EXPORT)
+def export(request: HttpRequest) -> FileResponse | HttpResponse:
+    """The same list as a workbook, without paging. A filter that makes no sense shows the list with its complaint."""
+    found = Listing(request, PersonFilter(request.GET, exportable(request.user, request.on), request=request))
+    if not found.valid:
+        return found.render(LIST, {"people": []})
+    rows = in_batches(found.filterset.qs, request.user, request.on)
+    title = pgettext("navigation", "People")
+    name = f"can-bo-{request.on:%Y-%m-%d}.xlsx"
+    return sheets.download(name, _columns(), (_row(person) for person in rows), title)
+
+
+def _columns() -> list[sheets.Column]:
+    wide = {_("Full name"): 28, _("Cell"): 34, _("Titles"): 44, _("Home town"): 34}
+    headings = (
+        _("Full name"),
+        _("Sex"),
+        _("Born"),
+        _("Ethnic group"),
+        _("Home town"),
+        _("Education"),
+        _("Political theory"),
+        _("State management"),
+        _("Cell"),
+        _("Titles"),
+    )
+    return [sheets.Column(heading, wide.get(heading, 16)) for heading in headings]
+
+
+def _row(person: Person) -> tuple:
+    return (
+        person.full_name,
+        person.get_sex_display(),
+        ages.as_known(person.birth_date, person.birth_precision),
+        person.ethnic_group.name,
+        person.home_town,
+        person.get_education_display(),
+        person.get_theory_display(),
+        person.get_state_management_display(),
+        person.cell.unit if person.cell else "",
+        "; ".join(f"{post.title} ({post.unit})" for post in person.posts),
+    )
+
+
+@page(Verb.SEE_PEOPLE)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """The core of a dossier, memberships and postings; `?tab=history`: what was changed, for those who may see it."""
+    found = dossiers.person(pk, request.user, request.on)
+    if found is None:
+        raise Http404
+    has_history = dossiers.may_see_history(found, request.user, request.on)
+    tab = request.GET.get("tab", "dossier")
+    if tab not in {"dossier", "history"} or (tab == "history" and not has_history):
+        raise Http404
+    context = {
+        "person": found,
+        "age": ages.full_years(found.birth_date, request.on),
+        "held": [posting for posting in found.postings_seen if request.on in posting.period],
+        "crumbs": _crumbs(found, request),
+        "tabs": _tabs(found, tab) if has_history else [],
+        "changes": dossiers.changes(found, request.user, request.on) if tab == "history" else None,
+    }
+    return render(request, "orgtree/people/person.html", context)
+
+
+def _crumbs(found: Person, request: HttpRequest) -> list[tuple[str, str]]:
+    """The way from the top to the cell of the working day, or to the people when the reader sees no cell."""
+    cells = [membership for membership in found.memberships_seen if request.on in membership.period]
+    if not cells:
+        return [(pgettext("navigation", "People"), reverse("people"))]
+    way = tree.path(cells[0].unit_id, request.user, request.on)
+    return [(version.name, reverse("unit", args=[version.unit_id])) for version in way]
+
+
+def _tabs(found: Person, current: str) -> list[tuple[str, str, bool]]:
+    address = reverse("person", args=[found.pk])
+    return [
+        (_("Dossier"), address, current == "dossier"),
+        (_("History of changes"), f"{address}?tab=history", current == "history"),
+    ]
