@@ -4,8 +4,10 @@ A task is acknowledged when it has ended, so it may be delivered twice; it start
 """
 
 import os
+import sys
 
-from celery import Celery
+from celery import Celery, signals
+from django.core.exceptions import ImproperlyConfigured
 
 from anphu.heartbeat import HeartbeatStep
 
@@ -32,3 +34,15 @@ app.conf.update(
 )
 app.autodiscover_tasks()
 app.steps["consumer"].add(HeartbeatStep)
+
+
+@signals.worker_init.connect
+@signals.beat_init.connect
+def refuse_unsafe_start(**kwargs) -> None:
+    """Celery logs an exception raised here and goes on; only leaving stops it."""
+    from anphu import checks  # reads tables, and Django is ready only now
+
+    try:
+        checks.refuse_unsafe_start()
+    except ImproperlyConfigured as reason:
+        sys.exit(str(reason))

@@ -1,11 +1,10 @@
 """What an installation with real people in it may not start with. The demo may."""
 
-import sys
-
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 from anphu import demo_accounts
@@ -52,8 +51,8 @@ def _is_demo(coded: str) -> bool:
 
 
 def refuse_unsafe_start() -> None:
-    """End the process with the reasons on stderr when it may not serve."""
+    """Raise ImproperlyConfigured, with all the reasons, in a process that may not serve."""
     reasons = secret_is_its_own() + debug_is_off() + no_demo_passwords(databases=["default"])
     connection.close()  # the caller is about to fork
     if reasons:
-        sys.exit("\n".join(f"{reason.id}: {reason.msg} {reason.hint}" for reason in reasons))
+        raise ImproperlyConfigured(" ".join(f"{reason.id}: {reason.msg} {reason.hint}" for reason in reasons))
