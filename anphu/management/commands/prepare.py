@@ -7,7 +7,7 @@ from anphu.static_files import collect_if_changed
 
 
 class Command(BaseCommand):
-    help = "Bring database, static files and message catalogues up to this version; refuse an unsafe installation."
+    help = "Bring database, reference data, static files and catalogues up to this version; refuse an unsafe installation."
     requires_system_checks = (Tags.security,)
 
     def handle(self, *args, **options):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         compile_catalogues()
         collect_if_changed()
         call_command("migrate", interactive=False, verbosity=1)
-        call_command("createcachetable", verbosity=0)
+        call_command("seed")
         reasons = run_checks(tags=[Tags.database], include_deployment_checks=True, databases=["default"])
         if reasons:
             raise CommandError("\n".join(str(reason) for reason in reasons))

@@ -41,6 +41,7 @@ def run_tests(arguments: Sequence[str]) -> int:
         try:
             servers.start()
             environment = os.environ | given | servers.addresses() | {"ANPHU_DATA": str(data)}
+            del environment["DJANGO_SETTINGS_MODULE"]  # manage.py's; pytest has its own in pyproject.toml
             return subprocess.run(
                 [sys.executable, "-m", "pytest", *order(arguments)], cwd=ROOT, env=environment
             ).returncode
