@@ -34,6 +34,12 @@ def issue(user) -> Issued:
     return Issued(text, token.expiry)
 
 
+def revoke(user, key: str) -> None:
+    """End the reader's token that begins with `key`. Refused `not_found` when there is none."""
+    if "\x00" in key or not AuthToken.objects.filter(user=user, token_key=key).delete()[0]:
+        raise Refused("not_found", _("You hold no such token."), status=404)
+
+
 def revoke_all(user) -> int:
     """End every token of the reader; the number of those that ended."""
     return AuthToken.objects.filter(user=user).delete()[0]

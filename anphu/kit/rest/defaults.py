@@ -19,6 +19,16 @@ class SessionAuthentication(authentication.SessionAuthentication):
     def authenticate_header(self, request) -> str:
         return "Session"
 
+    def enforce_csrf(self, request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied as error:
+            raise Refused(
+                "csrf_failed",
+                _("The form of this session has expired: load it again, or send the cookie's X-CSRFToken."),
+                status=403,
+            ) from error
+
 
 class Pages(pagination.PageNumberPagination):
     """`count`, `next`, `previous`, `results`; at most 200 rows a page."""
@@ -32,6 +42,17 @@ class Pages(pagination.PageNumberPagination):
             raise exceptions.NotFound(_("There is no such page."))
         return super().paginate_queryset(queryset, request, view)
 
+    def get_page_size(self, request) -> int:
+        text = request.query_params.get(self.page_size_query_param)
+        if text is None:
+            return self.page_size
+        size = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+        if not 1 <= size <= self.max_page_size:
+            raise Refused(
+                "bad_page_size", _("A page has between 1 and %(max)d rows.") % {"max": self.max_page_size}, status=400
+            )
+        return size
+
 
 _CODES = {
     400: "invalid",
@@ -40,38 +61,46 @@ _CODES = {
     404: "not_found",
     405: "wrong_method",
     406: "not_acceptable",
-    413: "too_large",
     415: "wrong_content_type",
     429: "too_many_requests",
-    500: "error",
 }
+_CODES_BY_TYPE = {exceptions.ParseError: "broken_json", exceptions.AuthenticationFailed: "bad_token"}
 
 
-def problem(error: Exception, context: dict) -> response.Response | None:
+def problem(error: Exception, context: dict) -> response.Response:
     """DRF's exception handler: `application/problem+json` (RFC 9457) with a stable `code`; ours get a logged id."""
     if isinstance(error, Refused):
         return _answer(error.status, error.code, str(error.message), **error.extra)
-    if isinstance(error, Http404):
-        error = exceptions.NotFound(_("Nothing is here, or you may not see it."))
-    elif isinstance(error, PermissionDenied):
-        error = exceptions.PermissionDenied()
-    elif isinstance(error, ValidationError):
-        error = exceptions.ValidationError(error.message_dict if hasattr(error, "error_dict") else error.messages)
+    error = _translated(error)
     if not isinstance(error, exceptions.APIException):
         error_id = uuid.uuid4().hex[:12]
-        log.exception("unexpected error %s", error_id)
+        log.error("unexpected error %s", error_id, exc_info=error)
         return _answer(500, "error", _("Something went wrong on our side; the error has been recorded."), id=error_id)
+    code = _CODES_BY_TYPE.get(type(error)) or _CODES.get(error.status_code, "error")
+    if isinstance(error, exceptions.ValidationError):
+        errors = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+        return _answer(400, code, _("Some of what was sent is not valid; see errors."), errors=errors)
+    return _answer(error.status_code, code, str(error.detail), _headers(error))
+
+
+def _translated(error: Exception) -> Exception:
+    """Django's exceptions as those of the framework."""
+    if isinstance(error, Http404):
+        return exceptions.NotFound(_("Nothing is here, or you may not see it."))
+    if isinstance(error, PermissionDenied):
+        return exceptions.PermissionDenied()
+    if isinstance(error, ValidationError):
+        return exceptions.ValidationError(error.message_dict if hasattr(error, "error_dict") else error.messages)
+    return error
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
     headers = {}
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait))
-    extra = {}
-    detail = error.detail
-    if isinstance(error, exceptions.ValidationError):
-        extra["errors"] = detail if isinstance(detail, dict) else {"non_field_errors": detail}
-        detail = _("Some of what was sent is not valid; see errors.")
-    return _answer(error.status_code, _CODES.get(error.status_code, "error"), str(detail), headers, **extra)
+    return headers
 
 
 def _answer(code: int, name: str, detail: str, headers: dict | None = None, **extra) -> response.Response:

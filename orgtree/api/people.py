@@ -1,0 +1,96 @@
+"""People. Numbers that identify a person are masked in lists and shown in full only one person at a time."""
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from anphu.kit.rest.views import Records
+from orgtree.api.belongings import MembershipRow, PostingRow
+from orgtree.choices import Verb
+from orgtree.filters import PersonFilter
+from orgtree.models import PartyMembership, Person, Posting
+from orgtree.queries.units import name_on
+
+SHOWN = 3
+
+
+class Masked(serializers.CharField):
+    """All but the last three digits hidden: enough to tell two namesakes apart."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value):
+        return "•" * (len(value) - SHOWN) + value[-SHOWN:]
+
+
+class Membership(MembershipRow):
+    class Meta(MembershipRow.Meta):
+        fields = ("unit", "unit_name", "admitted_on", "official_on", "period")
+
+
+class Post(PostingRow):
+    class Meta(PostingRow.Meta):
+        fields = ("unit", "unit_name", "title", "title_code", "title_name", "period")
+
+
+class PersonRow(serializers.ModelSerializer):
+    """A person with the memberships and posts of the day, as far as the reader sees the units."""
+
+    ethnic_group = serializers.CharField(source="ethnic_group.name", read_only=True)
+    religion = serializers.CharField(source="religion.name", read_only=True)
+    identity_number = Masked()
+    party_card = Masked()
+    memberships = Membership(source="seen_memberships", many=True, read_only=True)
+    postings = Post(source="seen_postings", many=True, read_only=True)
+
+    class Meta:
+        model = Person
+        fields = (
+            "id",
+            "full_name",
+            "other_name",
+            "sex",
+            "birth_date",
+            "birth_precision",
+            "ethnic_group",
+            "religion",
+            "home_town",
+            "home_commune_code",
+            "identity_number",
+            "party_card",
+            "education",
+            "theory",
+            "state_management",
+            "memberships",
+            "postings",
+        )
+        read_only_fields = fields
+
+
+class PersonDetail(PersonRow):
+    """In full, with every membership and post of any day in units that the reader sees."""
+
+    identity_number = serializers.CharField(read_only=True)
+    party_card = serializers.CharField(read_only=True)
+
+
+class People(Records):
+    """People who on the day were members or held a post where the reader sees people."""
+
+    model = Person
+    verb = Verb.SEE_PEOPLE
+    serializer_class = PersonRow
+    detail_serializer_class = PersonDetail
+    filterset_class = PersonFilter
+
+    def shape(self, rows):
+        return rows.select_related("ethnic_group", "religion").prefetch_related(
+            Prefetch("memberships", self._seen(PartyMembership), to_attr="seen_memberships"),
+            Prefetch("postings", self._seen(Posting).select_related("title"), to_attr="seen_postings"),
+        )
+
+    def _seen(self, model):
+        """Rows of a person: of the day in lists, of every day for one person."""
+        on = self.request.on
+        rows = model.objects.visible_to(self.request.user, on).annotate(unit_name=name_on("unit", on))
+        return (rows.on(on) if self.action == "list" else rows).select_related("person").order_by("-period", "pk")

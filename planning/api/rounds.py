@@ -1,0 +1,74 @@
+"""Rounds: read, prepare, open and close."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from anphu.kit.rest.fields import Day, Id, Visible, VisibleList
+from anphu.kit.rest.views import Records
+from orgtree.choices import Verb
+from orgtree.models import Unit
+from planning.actions import rounds
+from planning.choices import RoundKind, RoundVerb
+from planning.filters import RoundFilter
+from planning.models import Round, Term
+
+
+class RoundRow(serializers.ModelSerializer):
+    """A campaign of planning; `terms` are ids."""
+
+    authority = Id(source="authority_id", read_only=True)
+    terms = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+
+    class Meta:
+        model = Round
+        fields = ("id", "name", "kind", "state", "authority", "day", "deadline", "terms")
+        read_only_fields = fields
+
+
+class RoundPrepared(serializers.Serializer):
+    """A round to prepare. Without `units` every grassroots organisation under the authority takes part."""
+
+    name = serializers.CharField(max_length=200)
+    kind = serializers.ChoiceField(RoundKind.choices, default=RoundKind.REVIEW)
+    authority = Visible(Unit)
+    day = Day()
+    deadline = Day()
+    terms = VisibleList(Term)
+    units = VisibleList(Unit, allow_null=True, default=None)
+
+
+class RoundMove(serializers.Serializer):
+    """Open a prepared round, or close an open one."""
+
+    verb = serializers.ChoiceField(RoundVerb.choices)
+
+
+class Rounds(Records):
+    """Rounds in which a unit takes part whose plans the reader sees."""
+
+    model = Round
+    verb = Verb.SEE_PLANS
+    serializer_class = RoundRow
+    filterset_class = RoundFilter
+
+    def shape(self, rows):
+        return rows.prefetch_related("terms").order_by("-day", "-pk")
+
+    @extend_schema(request=RoundPrepared, responses={201: RoundRow})
+    def create(self, request):
+        """Prepare a round."""
+        asked = RoundPrepared(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        row = rounds.prepare(actor=request.user, on=request.on, **asked.validated_data)
+        return Response(RoundRow(row).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=RoundMove, responses=RoundRow)
+    @action(detail=True, methods=["post"])
+    def moves(self, request, pk):
+        """Open or close the round."""
+        asked = RoundMove(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row = rounds.move(actor=request.user, on=request.on, round=pk, **asked.validated_data)
+        return Response(RoundRow(row).data)

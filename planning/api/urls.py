@@ -1,0 +1,27 @@
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from planning.api.decisions import Decisions
+from planning.api.entries import PlanEntries
+from planning.api.indicators import Indicators, Values
+from planning.api.jobs import Jobs
+from planning.api.lines import Lines
+from planning.api.rounds import Rounds
+from planning.api.submissions import Submissions
+from planning.api.terms import PlanTitles, Terms
+
+router = SimpleRouter(use_regex_path=False)
+router.register("terms", Terms, "api-term")
+router.register("plan-titles", PlanTitles, "api-plan-title")
+router.register("plan-entries", PlanEntries, "api-plan-entry")
+router.register("rounds", Rounds, "api-round")
+router.register("submissions", Submissions, "api-submission")
+router.register("lines", Lines, "api-line")
+router.register("decisions", Decisions, "api-decision")
+router.register("indicators", Indicators, "api-indicator")
+router.register("jobs", Jobs, "api-job")
+
+urlpatterns = [
+    path("indicators/values/", Values.as_view({"get": "list"}), name="api-indicator-values"),
+    *router.urls,
+]
