@@ -1,0 +1,74 @@
+"""What every page does before and after its one call: who reads, which row, which answer."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from anphu.kit import clock
+from anphu.kit.refusals import Refused
+from orgtree.choices import Verb
+
+ID_DIGITS = 18  # what surely fits the database's integers
+
+
+def page(verb: str | None = None) -> Callable:
+    """Decorator of views: for readers who are signed in and hold `verb` somewhere; others learn what they lack."""
+
+    def decorate(view):
+        @login_required
+        @wraps(view)
+        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if verb and not request.user.may_somewhere(verb):
+                sentence = _("Your roles do not include this right: %s.") % Verb(verb).label
+                raise Refused("not_allowed", sentence, status=403)
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+def act(request: HttpRequest, action: Callable, **arguments):
+    """The one call of a writing page: `action` by the reader, on today. Raises Refused."""
+    clock.require_today(request.on)
+    return action(actor=request.user, on=request.on, **arguments)
+
+
+def cleaned(form: Form) -> dict:
+    """What a form holds. Raises Refused `invalid` with its first complaint."""
+    if form.is_valid():
+        return form.cleaned_data
+    field, errors = next(iter(form.errors.items()))
+    label = form[field].label if field in form.fields else ""
+    raise Refused("invalid", f"{label}: {errors[0]}" if label else errors[0], status=400)
+
+
+def answer(request: HttpRequest, template: str, context: dict, refusal: Refused | None = None) -> HttpResponse:
+    """A page; with `refusal` it says why nothing was done, in words and in its status."""
+    with_words(request, refusal)
+    return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def with_words(request: HttpRequest, refusal: Refused | None) -> None:
+    """Put the sentence of a refusal on top of the page that is about to be rendered."""
+    if refusal is not None:
+        messages.error(request, str(refusal))
+
+
+def asked_id(request: HttpRequest, name: str) -> int | None:
+    """The id in the address under `name`, None when there is none. Anything but an id is not found."""
+    text = request.GET.get(name, "")
+    return whole(text) if text else None
+
+
+def whole(text: str) -> int:
+    """`text` as an id; Http404 for what cannot be one."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS):
+        raise Http404(text)
+    return int(text)

@@ -1,0 +1,95 @@
+"""What is typed on the pages of planning. Forms read; actions judge."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orgtree.models import Unit, UnitVersion
+from planning.choices import Proposal, RoundKind
+from planning.models import Term
+
+LARGEST_VERSION = 2**31 - 1
+WITHDRAW = "withdraw"
+
+
+def day_field(**options) -> forms.DateField:
+    """A day as offices write it: dd/mm/yyyy."""
+    widget = forms.DateInput(
+        format="%d/%m/%Y", attrs={"class": "input--day", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10}
+    )
+    options.setdefault("help_text", _("Day/month/year, for example 31/12/2019."))
+    return forms.DateField(widget=widget, input_formats=["%d/%m/%Y"], **options)
+
+
+class VersionedForm(forms.Form):
+    """A form that remembers which version of the submission its reader saw."""
+
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+
+
+class MoveForm(VersionedForm):
+    verb = forms.CharField(max_length=10)
+    reason = forms.CharField(label=_("Reason"), required=False)
+
+
+class LineForm(VersionedForm):
+    """Keep or remove what is planned, or withdraw an addition."""
+
+    proposal = forms.ChoiceField(choices=[*Proposal.choices, (WITHDRAW, _("withdraw"))])
+    reason = forms.CharField(label=_("Reason"), required=False)
+
+
+class AdditionForm(VersionedForm):
+    plan_title = forms.IntegerField(label=_("Title"), min_value=1, max_value=10**18)
+    person = forms.IntegerField(
+        label=_("Person"),
+        min_value=1,
+        max_value=10**18,
+        error_messages={"required": _("Choose one of the people found.")},
+    )
+    reason = forms.CharField(label=_("Reason"), required=False)
+
+
+class DecisionForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number of the decision"),
+        max_length=50,
+        help_text=_("As it stands on the paper, for example 15-QĐ/HU."),
+    )
+    day = day_field(label=_("Day of the decision"))
+    note = forms.CharField(
+        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
+    )
+
+
+class RoundForm(forms.Form):
+    """A round to prepare. `authorities` are the units for which the reader may open rounds."""
+
+    name = forms.CharField(label=_("Name of the round"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=RoundKind.choices, initial=RoundKind.REVIEW)
+    authority = forms.TypedChoiceField(label=_("Authority"), coerce=int)
+    day = day_field(label=_("Day of reference"))
+    deadline = day_field(label=_("Deadline of the units"))
+    terms = forms.MultipleChoiceField(label=_("Terms"), widget=forms.CheckboxSelectMultiple)
+    units = forms.MultipleChoiceField(
+        label=_("Only these units"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose none to include every grassroots organisation under the authority."),
+    )
+
+    def __init__(self, *args, authorities: list[UnitVersion], terms: list[Term], units: list[UnitVersion], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = {row.pk: row for row in terms}
+        self.fields["authority"].choices = [(row.unit_id, row.name) for row in authorities]
+        self.fields["terms"].choices = [(row.pk, row.name) for row in terms]
+        self.fields["units"].choices = [(row.unit_id, row.name) for row in units]
+
+    def arguments(self) -> dict:
+        """What `actions.rounds.prepare` asks for."""
+        chosen = self.cleaned_data
+        return {
+            **{name: chosen[name] for name in ("name", "kind", "day", "deadline")},
+            "authority": Unit(pk=chosen["authority"]),
+            "terms": [self.rows[int(pk)] for pk in chosen["terms"]],
+            "units": [Unit(pk=int(pk)) for pk in chosen["units"]] or None,
+        }

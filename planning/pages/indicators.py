@@ -1,0 +1,77 @@
+"""Indicators of a unit against their targets, and one indicator over the units below."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anphu.kit import clock
+from orgtree.choices import Verb
+from planning.indicators import fill
+from planning.indicators.definitions import BY_SLUG, INDICATORS, Indicator
+from planning.indicators.readings import around, of_unit
+from planning.models import Term
+from planning.pages.doors import answer, page
+from planning.pages.pickers import UnitPicker, pick_term
+from planning.queries.terms import terms
+
+ORDERS = {
+    "name": lambda unit, reading: unit.sort_key,
+    "percent": lambda unit, reading: reading.percent or 0,
+    "missing": lambda unit, reading: reading.missing,
+    "denominator": lambda unit, reading: reading.value.denominator,
+}
+"""How the table can be sorted; units without a value stand last either way."""
+
+
+@require_safe
+@page(Verb.SEE_INDICATORS)
+def indicators(request: HttpRequest) -> HttpResponse:
+    picker = UnitPicker(request, Verb.SEE_INDICATORS)
+    if request.htmx:
+        return picker.fragment()
+    sheets = of_unit(picker.unit.unit_id, request.user, request.on) if picker.unit else []
+    context = {"picker": picker, "sheets": sheets, "due": _due(request)}
+    return answer(request, "planning/indicators/unit.html", context)
+
+
+@require_safe
+@page(Verb.SEE_INDICATORS)
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    if code not in BY_SLUG:
+        raise Http404(code)
+    picker = UnitPicker(request, Verb.SEE_INDICATORS)
+    if request.htmx:
+        return picker.fragment()
+    rows = terms()
+    term = pick_term(request, rows, default=None)
+    context = {
+        "picker": picker,
+        "indicator": BY_SLUG[code],
+        "indicators": INDICATORS,
+        "term": term,
+        "terms": rows,
+        "due": _due(request),
+        **_table(request, picker, BY_SLUG[code], term),
+        "crumbs": [(_("Indicators"), reverse("indicators"))],
+    }
+    return answer(request, "planning/indicators/indicator.html", context)
+
+
+def _due(request: HttpRequest) -> bool:
+    """Whether the stored values are behind the records. Another day than today is measured when it is asked for."""
+    return request.on == clock.today() and fill.is_due(request.on)
+
+
+def _table(request: HttpRequest, picker: UnitPicker, chosen: Indicator, term: Term | None) -> dict:
+    """The unit's own reading, and those of the units directly below it in the order asked for."""
+    if picker.unit is None:
+        return {"own": None, "rows": [], "ordering": "name"}
+    readings = around(picker.unit.unit_id, chosen, term, request.user, request.on)
+    rows = [(unit, readings[unit.unit_id]) for unit in picker.below if unit.unit_id in readings]
+    ordering = request.GET.get("ordering", "name")
+    if ordering.removeprefix("-") not in ORDERS:
+        ordering = "name"
+    rows.sort(key=lambda row: ORDERS[ordering.removeprefix("-")](*row), reverse=ordering.startswith("-"))
+    rows.sort(key=lambda row: row[1].percent is None)
+    return {"own": readings.get(picker.unit.unit_id), "rows": rows, "ordering": ordering}

@@ -1,0 +1,26 @@
+"""The plan of a unit and term on the working day."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from orgtree.choices import Verb
+from planning.pages.doors import answer, page
+from planning.pages.pickers import UnitPicker, pick_term
+from planning.queries.plan import plan as plan_of
+from planning.queries.planned import introduce
+from planning.queries.terms import current, terms
+
+
+@require_safe
+@page(Verb.SEE_PLANS)
+def plan(request: HttpRequest) -> HttpResponse:
+    picker = UnitPicker(request, Verb.SEE_PLANS)
+    if request.htmx:
+        return picker.fragment()
+    rows = terms()
+    term = pick_term(request, rows, default=current(rows, request.on))
+    titles = plan_of(picker.unit.unit_id, term, request.user, request.on) if picker.unit and term else []
+    people = [entry.person for title in titles for entry in title.planned]
+    introduce(people, request.user, request.on)
+    context = {"picker": picker, "term": term, "terms": rows, "titles": titles, "number": len({p.pk for p in people})}
+    return answer(request, "planning/plans/plan.html", context)

@@ -1,0 +1,132 @@
+"""Rounds: the list, the board of one round, and the forms that prepare, open and close it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anphu.kit import names
+from anphu.kit.filters import MAX_SEARCH
+from anphu.kit.listing import Listing
+from anphu.kit.refusals import Refused
+from orgtree.choices import Verb
+from orgtree.queries.units import versions_on
+from planning.actions import rounds as actions
+from planning.choices import RoundState, RoundVerb, SubmissionState
+from planning.filters import RoundFilter
+from planning.models import Round
+from planning.pages.deadlines import count_down
+from planning.pages.doors import act, answer, cleaned, page
+from planning.pages.forms import RoundForm
+from planning.queries.board import authorities, board, grassroots, tally
+from planning.queries.terms import terms
+from planning.rules import moves
+
+
+@require_safe
+@page(Verb.SEE_PLANS)
+def rounds(request: HttpRequest) -> HttpResponse:
+    seen = Round.objects.visible_to(request.user, request.on).prefetch_related("terms")
+    found = Listing(request, RoundFilter(request.GET, seen, request=request))
+    rows = list(found.page.object_list)
+    counts = tally(rows, request.user, request.on)
+    count_down(rows)
+    context = {
+        "rounds": [(row, counts[row.pk][SubmissionState.APPROVED], sum(counts[row.pk].values())) for row in rows],
+        "may_prepare": request.user.may_somewhere(Verb.OPEN_ROUND),
+    }
+    return found.render("planning/rounds/list.html", context)
+
+
+@require_safe
+@page(Verb.SEE_PLANS)
+def round(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show(request, pk)
+
+
+@require_POST
+@page(Verb.SEE_PLANS)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a prepared round or close one whose work is done."""
+    row = _found(request, pk)
+    try:
+        row = act(request, actions.move, round=row.pk, verb=request.POST.get("verb", ""))
+    except Refused as refusal:
+        return _show(request, pk, refusal)
+    opened = row.state == RoundState.OPEN
+    messages.success(
+        request, _("The round is open: every unit now has its list.") if opened else _("The round is closed.")
+    )
+    return redirect("round", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Verb.OPEN_ROUND)
+def round_new(request: HttpRequest) -> HttpResponse:
+    """Prepare a round; it is opened on its own page, when everything is right."""
+    choices = {
+        "authorities": authorities(request.user, request.on),
+        "terms": terms(),
+        "units": grassroots(request.user, request.on),
+    }
+    form = RoundForm(request.POST or None, **choices)
+    refusal = None
+    if request.method == "POST":
+        try:
+            cleaned(form)
+            return redirect("round", act(request, actions.prepare, **form.arguments()).pk)
+        except Refused as refused:
+            refusal = refused
+    return answer(request, "planning/rounds/new.html", {"form": form, "crumbs": _crumbs()}, refusal)
+
+
+def _found(request: HttpRequest, pk: int) -> Round:
+    return get_object_or_404(Round.objects.visible_to(request.user, request.on).prefetch_related("terms"), pk=pk)
+
+
+def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
+    """The board: how many units stand where, and each of them; `?state=` and `?q=` narrow it."""
+    row = _found(request, pk)
+    user, on = request.user, request.on
+    state, words = request.GET.get("state", ""), names.nfc(request.GET.get("q", "")[:MAX_SEARCH])
+    if state and state not in SubmissionState.values:
+        raise Http404(state)
+    count_down([row])
+    counts = tally([row], user, on)[row.pk]
+    context = {
+        "round": row,
+        "authority": versions_on([row.authority_id], on)[row.authority_id],
+        "submissions": board(row, user, on, state=state, words=words),
+        "tabs": _tabs(row, counts, state, words),
+        "approved": counts[SubmissionState.APPROVED],
+        "total": sum(counts.values()),
+        "state": state,
+        "words": words,
+        "steps": [(verb, moves.why_not_round(row, verb, user=user, on=on)) for verb in _steps(row, user)],
+        "crumbs": _crumbs(),
+    }
+    template = "planning/rounds/results.html" if request.htmx else "planning/rounds/board.html"
+    return answer(request, template, context, refusal)
+
+
+def _steps(row: Round, user) -> list[RoundVerb]:
+    """The round's next step, for those who ever take one."""
+    following = {RoundState.DRAFT: [RoundVerb.OPEN], RoundState.OPEN: [RoundVerb.CLOSE]}
+    return following.get(row.state, []) if user.may_somewhere(Verb.OPEN_ROUND) else []
+
+
+def _tabs(row: Round, counts: dict[str, int], state: str, words: str) -> list[tuple]:
+    """`(label, address, is current, number)`: all units, and those in each state."""
+    address = reverse("round", args=[row.pk])
+    every = [("", _("All"), sum(counts.values())), *((s, s.label, counts[s]) for s in SubmissionState)]
+    return [
+        (label, f"{address}?{urlencode({'state': value, 'q': words})}", value == state, number)
+        for value, label, number in every
+    ]
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Rounds"), reverse("rounds"))]

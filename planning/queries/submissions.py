@@ -1,0 +1,53 @@
+"""A submission as a reader goes through it: terms, titles, lines; its steps; the submissions a unit owns."""
+
+import datetime
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from orgtree.choices import Verb
+from planning.choices import RoundState
+from planning.models import Line, PlanTitle, StateChange, Submission, Term
+from planning.queries.planned import introduce
+from planning.queries.worklist import with_changes, with_units
+
+
+@dataclass(frozen=True, slots=True)
+class TermLines:
+    """The titles that a unit plans for in a term, each with `listed`: its lines in the submission, by name."""
+
+    term: Term
+    titles: list[PlanTitle] = field(default_factory=list)
+
+
+def lines_by_term(submission: Submission, user, on: datetime.date) -> list[TermLines]:
+    """Every title of the round's terms, with or without lines; people are introduced. Four queries."""
+    lines = (
+        Line.objects.visible_to(user, on)
+        .filter(submission=submission)
+        .select_related("person")
+        .order_by("person__name_key", "pk")
+    )
+    titles = list(
+        PlanTitle.objects.visible_to(user, on)
+        .filter(unit=submission.unit_id, term__rounds=submission.round_id)
+        .select_related("term", "title")
+        .order_by("term__code", "-title__rank", "title__name")
+        .prefetch_related(Prefetch("lines", lines, to_attr="listed"))
+    )
+    introduce((line.person for title in titles for line in title.listed), user, on)
+    return [TermLines(term, list(group)) for term, group in groupby(titles, key=lambda title: title.term)]
+
+
+def steps_taken(submission: Submission, user, on: datetime.date) -> list[StateChange]:
+    """The history of the submission, newest first."""
+    rows = StateChange.objects.visible_to(user, on).filter(submission=submission)
+    return list(rows.select_related("actor").order_by("-pk"))
+
+
+def own(user, on: datetime.date) -> list[Submission]:
+    """Submissions of open rounds by the very units for which the reader proposes, in whatever state. Two queries."""
+    units = {*user.granted(Verb.PROPOSE), *user.granted(Verb.SUBMIT)}
+    rows = Submission.objects.visible_to(user, on).filter(unit__in=units, round__state=RoundState.OPEN)
+    return with_units(with_changes(rows.select_related("round")), on)
