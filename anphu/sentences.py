@@ -24,6 +24,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 SOURCES = ("anphu", "orgtree", "planning", "templates")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+"""What is left of a template is no indented Python."""
 _VALUES = re.compile(r"%\(\w+\)[a-z]|%[ds]")
 
 
@@ -45,7 +47,7 @@ def _extract(path: Path) -> Iterator[tuple[int, str | tuple[str, str], str | Non
 
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = templatize(text)
+        text = _INDENT.sub("", templatize(text))
     for line, message, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):
         if context is not None and isinstance(message, tuple):
             message = message[1:] if message[0] == context else message
