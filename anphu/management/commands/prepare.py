@@ -7,7 +7,7 @@ from anphu.static_files import collect_if_changed
 
 
 class Command(BaseCommand):
-    help = "Bring database, reference data, static files and catalogues up to this version; refuse an unsafe installation."
+    help = "Bring database, reference data, static files and catalogues up to date; refuse an unsafe installation."
     requires_system_checks = (Tags.security,)
 
     def handle(self, *args, **options):
