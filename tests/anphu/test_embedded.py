@@ -201,6 +201,7 @@ def test_end_leftover_tells_a_process_from_a_later_one_with_its_number(folder):
     assert not end_leftover(Identity(child.pid, known.started - 100), (signal.SIGTERM, 5.0))
     assert child.poll() is None
     assert end_leftover(known, (signal.SIGTERM, 5.0))
+    child.wait()
     assert known.alive() is None
 
 
