@@ -1,4 +1,5 @@
 import pytest
+from rest_framework.test import APIClient
 
 from tests import world as worlds
 
@@ -15,6 +16,19 @@ def sign_in(client, world):
 
     def enter(name: str):
         client.force_login(world.users[name])
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def api(world):
+    """`api("board")`: a client of the API in that account's session; `api()` has not signed in."""
+
+    def enter(name: str = "") -> APIClient:
+        client = APIClient()
+        if name:
+            client.force_login(world.users[name])
         return client
 
     return enter

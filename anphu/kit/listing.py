@@ -22,7 +22,7 @@ from anphu.kit.refusals import Refused
 
 COUNT_LIMIT = 5000
 """Rows counted at most: beyond, "more than" is said, so that a list costs the same however many people there are."""
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 PASSING = frozenset({"page", "on"})
 """Parameters of the address that are nobody's filter."""
 
@@ -38,7 +38,7 @@ class Ordering(OrderingFilter):
             F(column[1:]).desc(nulls_last=True) if column.startswith("-") else F(column).asc(nulls_last=True)
             for column in asked
         ]
-        return queryset.order_by(*columns, *queryset.model._meta.ordering)
+        return queryset.order_by(*columns, *queryset.model._meta.ordering, "pk")
 
 
 class CappedPaginator(Paginator):

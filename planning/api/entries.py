@@ -19,6 +19,7 @@ class PlanEntryRow(serializers.ModelSerializer):
     unit = Id(source="plan_title.unit_id", read_only=True)
     unit_name = serializers.CharField(read_only=True, allow_null=True)
     title = Id(source="plan_title.title_id", read_only=True)
+    title_code = serializers.CharField(source="plan_title.title.code", read_only=True)
     title_name = serializers.CharField(source="plan_title.title.name", read_only=True)
     person = Id(source="person_id", read_only=True)
     person_name = serializers.CharField(source="person.full_name", read_only=True)
@@ -36,6 +37,7 @@ class PlanEntryRow(serializers.ModelSerializer):
             "unit",
             "unit_name",
             "title",
+            "title_code",
             "title_name",
             "person",
             "person_name",

@@ -143,7 +143,10 @@ class Values(Endpoint, viewsets.GenericViewSet):
         asked.is_valid(raise_exception=True)
         rows = [row for row in fill.values(request.user, request.on) if asked.wants(row)]
         page = self.paginate_queryset(_in_order(rows, request.on))
-        return self.get_paginated_response(self.get_serializer(_beside_targets(page, request.on), many=True).data)
+        terms = Term.objects.visible_to(request.user, request.on)
+        return self.get_paginated_response(
+            self.get_serializer(_beside_targets(page, terms, request.on), many=True).data
+        )
 
 
 def _basis(value) -> str:
@@ -160,9 +163,9 @@ def _in_order(rows: list, on) -> list:
     )
 
 
-def _beside_targets(rows: list, on) -> list:
+def _beside_targets(rows: list, terms, on) -> list:
     targets = readings.targets(on)
-    codes = dict(Term.objects.values_list("pk", "code"))  # open to all: terms name no unit and no person
+    codes = dict(terms.values_list("pk", "code"))
     for row in rows:
         row.target, row.term_code = targets.get(row.indicator), codes.get(row.term_id)
     return rows

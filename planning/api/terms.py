@@ -27,8 +27,8 @@ class Terms(Records):
     serializer_class = TermRow
     filterset_class = TermFilter
 
-    def get_queryset(self):
-        return Term.objects.order_by("code")  # open to all: terms name no unit and no person
+    def shape(self, rows):
+        return rows.order_by("code")
 
 
 class PlanTitleRow(serializers.ModelSerializer):

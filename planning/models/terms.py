@@ -9,6 +9,12 @@ from orgtree.choices import Verb
 from orgtree.models import Title, Unit, UnitLink
 
 
+class TermQuerySet(PeriodQuerySet):
+    def visible_to(self, user, on):
+        """All of them: terms name no unit and no person."""
+        return self
+
+
 @history.tracked()
 class Term(models.Model):
     """A term of Party committees, named by its years: "2020-2025"."""
@@ -17,7 +23,7 @@ class Term(models.Model):
     name = models.CharField(_("name"), max_length=100)
     period = PeriodField()
 
-    objects = PeriodQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term")

@@ -5,7 +5,8 @@ import uuid
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import authentication, exceptions, pagination, response
 
 from anphu.kit.refusals import Refused
@@ -38,9 +39,12 @@ class Pages(pagination.PageNumberPagination):
 
     def paginate_queryset(self, queryset, request, view=None):
         text = request.query_params.get(self.page_query_param, "1")
-        if len(text) > 9:
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
             raise exceptions.NotFound(_("There is no such page."))
-        return super().paginate_queryset(queryset, request, view)
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except exceptions.NotFound as error:
+            raise exceptions.NotFound(_("There is no such page.")) from error
 
     def get_page_size(self, request) -> int:
         text = request.query_params.get(self.page_size_query_param)
@@ -54,17 +58,19 @@ class Pages(pagination.PageNumberPagination):
         return size
 
 
-_CODES = {
-    400: "invalid",
-    401: "not_signed_in",
-    403: "forbidden",
-    404: "not_found",
-    405: "wrong_method",
-    406: "not_acceptable",
-    415: "wrong_content_type",
-    429: "too_many_requests",
+_KNOWN = {
+    exceptions.NotAuthenticated: ("not_signed_in", _("Sign in first, or send a token.")),
+    exceptions.AuthenticationFailed: ("bad_token", _("The token is unknown or has expired; issue a new one.")),
+    exceptions.PermissionDenied: ("forbidden", _("You may not do this.")),
+    exceptions.NotFound: ("not_found", None),
+    exceptions.MethodNotAllowed: ("wrong_method", _("This address does not take this method.")),
+    exceptions.NotAcceptable: ("not_acceptable", _("There is no answer in the form that was asked for.")),
+    exceptions.UnsupportedMediaType: ("wrong_content_type", _("Send the body as application/json.")),
+    exceptions.Throttled: ("too_many_requests", _("Too many requests; wait a little.")),
+    exceptions.ParseError: ("broken_json", None),
+    exceptions.ValidationError: ("invalid", _("Some of what was sent is not valid; see errors.")),
 }
-_CODES_BY_TYPE = {exceptions.ParseError: "broken_json", exceptions.AuthenticationFailed: "bad_token"}
+"""The framework's exceptions: our code, and our sentence where theirs does not know Vietnamese."""
 
 
 def problem(error: Exception, context: dict) -> response.Response:
@@ -72,15 +78,16 @@ def problem(error: Exception, context: dict) -> response.Response:
     if isinstance(error, Refused):
         return _answer(error.status, error.code, str(error.message), **error.extra)
     error = _translated(error)
-    if not isinstance(error, exceptions.APIException):
+    if type(error) not in _KNOWN:
         error_id = uuid.uuid4().hex[:12]
         log.error("unexpected error %s", error_id, exc_info=error)
-        return _answer(500, "error", _("Something went wrong on our side; the error has been recorded."), id=error_id)
-    code = _CODES_BY_TYPE.get(type(error)) or _CODES.get(error.status_code, "error")
+        sentence = gettext("Something went wrong on our side; the error has been recorded.")
+        return _answer(500, "error", sentence, id=error_id)
+    code, sentence = _KNOWN[type(error)]
+    extra = {}
     if isinstance(error, exceptions.ValidationError):
-        errors = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
-        return _answer(400, code, _("Some of what was sent is not valid; see errors."), errors=errors)
-    return _answer(error.status_code, code, str(error.detail), _headers(error))
+        extra["errors"] = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+    return _answer(error.status_code, code, str(sentence or error.detail), _headers(error), **extra)
 
 
 def _translated(error: Exception) -> Exception:
