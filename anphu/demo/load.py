@@ -1,0 +1,317 @@
+"""Write districts into the database by COPY, one transaction a district."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from anphu.demo.accounts import DEMO_PASSWORD
+from anphu.demo.papers import identity_number, party_card
+from anphu.demo.people import Someone
+from anphu.demo.rounds import Filing
+from anphu.demo.tree import DAY, Node
+from anphu.demo.world import World
+from anphu.kit import history, names
+from orgtree.actions.structure import version_sort_key
+from orgtree.models import (
+    Committee,
+    EthnicGroup,
+    PartyMembership,
+    Person,
+    Posting,
+    Religion,
+    RoleGrant,
+    Title,
+    Unit,
+    UnitVersion,
+    User,
+)
+from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, StateChange, Submission, Term
+from planning.states import SUBMISSION
+
+TABLES = (
+    Unit, UnitVersion, Committee, Person, PartyMembership, Posting, User, RoleGrant, PlanTitle, Decision, PlanEntry,
+    Round, Submission, Line, StateChange,
+)  # fmt: skip
+PROBATION = timedelta(days=365)
+SALT = "anphudemoanphudemo"
+"""The demo's password is public, so its salt may be: the same rows are written every time."""
+PEOPLE_PER_DISTRICT = 10_000
+"""Room for serial numbers of one district."""
+
+
+def days(start: date, end: date | None = None) -> str:
+    """A half-open range as PostgreSQL reads it."""
+    return f"[{start},{end or ''})"
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=timezone.get_current_timezone())
+
+
+class Loader:
+    """Gives ids and writes rows. One loader for a whole installation."""
+
+    def __init__(self):
+        self.last = {model: model.objects.aggregate(last=models.Max("pk"))["last"] or 0 for model in TABLES}
+        self.titles = dict(Title.objects.values_list("code", "pk"))
+        self.ethnic = dict(EthnicGroup.objects.values_list("code", "pk"))
+        self.religions = dict(Religion.objects.values_list("code", "pk"))
+        self.terms = dict(Term.objects.values_list("code", "pk"))
+        self.password = make_password(DEMO_PASSWORD, salt=SALT)
+
+    @transaction.atomic
+    def load(self, world: World) -> None:
+        """Write one district with everything in it."""
+        with history.acting(actor=None, verb="demo", reason=f"demo district {world.tree.place.name}"):
+            with connection.cursor() as self.cursor:
+                history.bind(self.cursor)
+                self._units(world.tree.nodes)
+                self._committees(world)
+                self._people(world)
+                self._rounds(world)
+                self._accounts(world)
+                self._plan(world)
+
+    @transaction.atomic
+    def load_above(self, nodes: list[Node]) -> None:
+        """Write the units above the districts."""
+        with history.acting(actor=None, verb="demo", reason="units above the demo districts"):
+            with connection.cursor() as self.cursor:
+                history.bind(self.cursor)
+                self._units(nodes)
+
+    def finish(self) -> None:
+        """Let the database hand out ids after ours, and know how large its tables are."""
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), TABLES):
+                cursor.execute(statement)
+            cursor.execute("ANALYZE")
+
+    def _copy(self, model, fields: str, rows: Iterable[tuple]) -> None:
+        """`fields`: names of the model's fields in the order of a row's values."""
+        columns = [model._meta.get_field(name).column for name in fields.split()]
+        table = connection.ops.quote_name(model._meta.db_table)
+        with self.cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def _next(self, model) -> int:
+        self.last[model] += 1
+        return self.last[model]
+
+    def _number(self, model, rows: Iterable) -> None:
+        for row in rows:
+            row.id = self._next(model)
+
+    def _units(self, nodes: list[Node]) -> None:
+        self._number(Unit, nodes)
+        self._copy(Unit, "id code", ((node.id, node.code) for node in nodes))
+        self._copy(
+            UnitVersion,
+            "id unit name short_name kind parent sector commune_code sort_key period",
+            (
+                (
+                    self._next(UnitVersion), node.id, v.name, v.short_name, v.kind.value, v.parent and v.parent.id,
+                    str(v.sector), v.commune_code, version_sort_key(v.name), days(v.start, v.end),
+                )
+                for node in nodes
+                for v in node.versions
+            ),
+        )  # fmt: skip
+
+    def _committees(self, world: World) -> None:
+        self._copy(
+            Committee,
+            "id unit kind size period",
+            (
+                (self._next(Committee), size.unit.id, size.kind.value, size.seats, days(size.start, size.end))
+                for size in world.sizes
+            ),
+        )
+
+    def _people(self, world: World) -> None:
+        self._number(Person, world.people)
+        first = world.tree.place.serial * PEOPLE_PER_DISTRICT
+        self._copy(
+            Person,
+            "id full_name other_name name_key name_fold sex birth_date birth_precision ethnic_group religion home_town"
+            " home_commune_code identity_number party_card education theory state_management",
+            (self._person(someone, first + index) for index, someone in enumerate(world.people)),
+        )
+        self._copy(
+            PartyMembership,
+            "id person unit period admitted_on official_on",
+            (
+                (
+                    self._next(PartyMembership), someone.id, row.cell.id, days(row.start, row.end), someone.admitted,
+                    _official(someone),
+                )
+                for someone in world.people
+                for row in someone.belongings
+            ),
+        )  # fmt: skip
+        self._copy(
+            Posting,
+            "id person unit title period",
+            (
+                (self._next(Posting), someone.id, post.unit.id, self.titles[post.title], days(post.start, post.end))
+                for someone in world.people
+                for post in someone.posts
+            ),
+        )
+
+    def _person(self, someone: Someone, index: int) -> tuple:
+        return (
+            someone.id, someone.name, someone.other_name, names.sort_key(someone.name),
+            names.fold(f"{someone.name} {someone.other_name}"), someone.sex.value, someone.born,
+            someone.precision.value, self.ethnic[someone.ethnic], self.religions[someone.religion], someone.home,
+            someone.home_code, identity_number(index, someone), party_card(index, _official(someone)),
+            someone.education, someone.theory, someone.management,
+        )  # fmt: skip
+
+    def _rounds(self, world: World) -> None:
+        """Rounds, and the ids of everything that hangs on them; what names accounts is written after these."""
+        root = world.tree.root.id
+        self._number(Round, world.held)
+        self._copy(
+            Round,
+            "id name kind state authority day deadline",
+            (
+                (
+                    held.id, held.campaign.name, held.campaign.kind.value, held.state.value, root, held.campaign.day,
+                    held.campaign.deadline,
+                )
+                for held in world.held
+            ),
+        )  # fmt: skip
+        pairs = [(held.id, self.terms[term]) for held in world.held for term in held.campaign.terms]
+        self._copy(Round.terms.through, "round term", pairs)
+        pairs = [(held.id, filing.unit.id) for held in world.held for filing in held.filings]
+        self._copy(Round.units.through, "round unit", pairs)
+        for held in world.held:
+            self._number(Submission, held.filings)
+
+    def _accounts(self, world: World) -> None:
+        """Everybody who acted; the steps are walked once to know who that is."""
+        steps = [(filing, self._actors(world, filing)) for held in world.held for filing in held.filings]
+        accounts = list(world.accounts.all.values())
+        self._number(User, accounts)
+        self._copy(
+            User,
+            "id username password first_name last_name email is_active is_staff is_superuser date_joined person",
+            (
+                (
+                    account.id, account.username, self.password if account.signs_in else "!demo", "", "", "",
+                    account.active, account.staff, False, at(date(2010, 1, 1), 8), account.person and account.person.id,
+                )
+                for account in accounts
+            ),
+        )  # fmt: skip
+        self._copy(
+            RoleGrant,
+            "id user role unit period",
+            (
+                (self._next(RoleGrant), account.id, role.value, unit.id, days(start, end))
+                for account in accounts
+                for role, unit, start, end in account.grants
+            ),
+        )
+        self._decisions(world)
+        self._submissions(world, dict(steps))
+
+    def _actors(self, world: World, filing: Filing) -> list:
+        """Who made each step of a filing."""
+        accounts = world.accounts
+        by = {"submit": None, "appraise": "appraiser", "return": "appraiser", "approve": "btv"}
+        return [
+            accounts.at_work(by[step.verb]) if by[step.verb] else accounts.secretary(filing.unit, step.day)
+            for step in filing.steps
+        ]
+
+    def _decisions(self, world: World) -> None:
+        self._number(Decision, world.clerk.decrees)
+        decider = world.accounts.at_work("btv").id
+        self._copy(
+            Decision,
+            "id number day authority note decided_by recorded_at",
+            (
+                (decree.id, decree.number, decree.day, world.tree.root.id, decree.note, decider, at(decree.day, 16, 30))
+                for decree in world.clerk.decrees
+            ),
+        )
+
+    def _submissions(self, world: World, actors: dict[Filing, list]) -> None:
+        self._copy(
+            Submission,
+            "id round unit state version submitted_by decision",
+            (
+                (
+                    filing.id, held.id, filing.unit.id, filing.state.value, 1 + filing.edits + len(filing.steps),
+                    _submitter(filing, actors[filing]), filing.decree and filing.decree.id,
+                )
+                for held in world.held
+                for filing in held.filings
+            ),
+        )  # fmt: skip
+        self._copy(
+            StateChange,
+            "id submission verb source target actor reason day at",
+            (row for held in world.held for filing in held.filings for row in self._steps(filing, actors[filing])),
+        )
+
+    def _steps(self, filing: Filing, actors: list):
+        state = SUBMISSION.start
+        for step, actor in zip(filing.steps, actors, strict=True):
+            target = SUBMISSION.find(state, step.verb).target
+            yield (
+                self._next(StateChange), filing.id, step.verb.value, str(state), str(target), actor.id, step.reason,
+                step.day, at(step.day, step.hour, filing.id % 60),
+            )  # fmt: skip
+            state = target
+
+    def _plan(self, world: World) -> None:
+        slots = [slot for by_title in world.planner.slots.values() for slot in by_title.values()]
+        self._number(PlanTitle, slots)
+        self._copy(
+            PlanTitle,
+            "id term unit title size",
+            ((slot.id, self.terms[slot.term], slot.unit.id, self.titles[slot.title.code], slot.size) for slot in slots),
+        )
+        self._copy(
+            PlanEntry,
+            "id plan_title person period opened_by closed_by",
+            (
+                (
+                    self._next(PlanEntry), entry.slot.id, entry.someone.id,
+                    days(entry.opened.day, entry.closed and entry.closed.day), entry.opened.id,
+                    entry.closed and entry.closed.id,
+                )
+                for entry in world.planner.entries
+            ),
+        )  # fmt: skip
+        self._copy(
+            Line,
+            "id submission plan_title person proposal reason",
+            (
+                (self._next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason)
+                for held in world.held
+                for filing in held.filings
+                for line in filing.lines
+            ),
+        )
+
+
+def _official(someone: Someone) -> date | None:
+    """A year after admission, unless that lies ahead or the person left before."""
+    day = someone.admitted + PROBATION
+    return day if day <= (someone.gone or DAY) else None
+
+
+def _submitter(filing: Filing, actors: list) -> int | None:
+    """Id of whoever submitted last."""
+    submitted = [actor.id for step, actor in zip(filing.steps, actors, strict=True) if step.verb == "submit"]
+    return submitted[-1] if submitted else None

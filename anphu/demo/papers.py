@@ -1,0 +1,36 @@
+"""Identity numbers and Party cards: right in form (`domain.md` §8.4), nobody's in fact, each given once."""
+
+from datetime import date
+
+from anphu.demo.people import Someone
+from orgtree.choices import Sex
+
+PROVINCE = "089"
+"""An Giang, in numbers of twelve digits."""
+OLD_PROVINCE = "35"
+CARD_SERIES = 58
+"""Not a series in use; old cards have eight digits (form unverified)."""
+MILLION = 10**6
+
+
+def identity_number(index: int, someone: Someone) -> str:
+    """Twelve digits for those who have the new card in 2020, nine for most, none where the file does not say."""
+    kind = index * 7919 % 100
+    if kind < 3 or index >= 10 * MILLION:
+        return ""
+    if kind < 30 and index < MILLION:
+        century_and_sex = 2 * (someone.born.year // 100 - 19) + (someone.sex == Sex.FEMALE)
+        return f"{PROVINCE}{century_and_sex}{someone.born.year % 100:02d}{_scatter(index):06d}"
+    return f"{OLD_PROVINCE}{(index * 1299709 + 4711) % (10 * MILLION):07d}"
+
+
+def party_card(index: int, official: date | None) -> str:
+    """Eight digits; probationary members have no card yet."""
+    if official is None:
+        return ""
+    return f"{CARD_SERIES + index // MILLION:02d}{_scatter(index % MILLION):06d}"
+
+
+def _scatter(index: int) -> int:
+    """A number below a million for each index below a million: the factor has no divisor in common with it."""
+    return (index * 611953 + 12345) % MILLION

@@ -1,0 +1,46 @@
+"""`manage.py demo`: fill an empty database with the demo district, or with many for benchmarks."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from anphu.demo.load import Loader
+from anphu.demo.scale import above, places
+from anphu.demo.tree import DAY
+from anphu.demo.world import build
+from anphu.seed import load_reference
+from orgtree.actions.structure import rebuild_links
+from orgtree.models import Unit
+from planning.indicators import fill
+from planning.models import StaleMark
+
+
+class Command(BaseCommand):
+    help = "Load the demo district of An Phú as of 07/07/2020 into an empty database."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--scale", type=int, default=1, metavar="N", help="so many districts, for benchmarks")
+
+    def handle(self, *args, scale: int, **options):
+        if scale < 1:
+            raise CommandError("--scale takes a whole number from 1.")
+        if Unit.objects.exists():
+            raise CommandError("There are units already; the demo is only loaded into an empty database.")
+        load_reference()
+        loader = Loader()
+        top = above(scale)
+        if top:
+            loader.load_above(top)
+        for place, province in places(scale, top):
+            world = build(place)
+            world.tree.root.versions[0].parent = province
+            loader.load(world)
+            self.stdout.write(f"{place.name}: {len(world.tree.nodes)} units, {len(world.people)} people")
+        self._derive(loader)
+
+    def _derive(self, loader: Loader) -> None:
+        """Links, statistics and indicators: everything that follows from the rows."""
+        with transaction.atomic():
+            rebuild_links()
+        loader.finish()
+        StaleMark.objects.all().delete()
+        self.stdout.write(f"{fill.full(DAY)} values of indicators")
