@@ -40,7 +40,13 @@ DECIDING_ROLES = frozenset({Role.STANDING_COMMITTEE, Role.BOARD_APPRAISER, Role.
 """Roles that decide or administer: a second factor is required of them when the setting says so."""
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["password", "last_login"])
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.ManualEvent("password_set"),
+    pghistory.ManualEvent("second_factor_removed"),
+    exclude=["password", "last_login"],
+)
 class User(AbstractUser):
     """An account. What it may do is in its grants alone; `is_superuser` opens nothing."""
 
@@ -52,6 +58,10 @@ class User(AbstractUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         ordering = ["username"]
+
+    def get_full_name(self) -> str:
+        """Family name first, as Vietnamese names are written."""
+        return f"{self.last_name} {self.first_name}".strip()
 
     @cached_property
     def current_grants(self) -> list["RoleGrant"]:

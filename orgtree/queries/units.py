@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from orgtree.choices import SEAT_RANK, CommitteeKind, Kind, Verb
-from orgtree.models import Committee, Posting, UnitLink, UnitVersion
+from orgtree.models import Committee, Posting, Unit, UnitLink, UnitVersion
 
 
 def versions_on(unit_ids: Iterable[int], on: datetime.date) -> dict[int, UnitVersion]:
@@ -55,3 +58,24 @@ def committees(unit_id: int, user, on: datetime.date) -> list[Committee]:
 def seated(posts: Iterable[Posting], kind: str) -> int:
     """How many people among the holders of `posts` sit in the committee `kind`, by their highest seat."""
     return len({post.person_id for post in posts if SEAT_RANK[post.title.seat] >= SEAT_RANK[kind]})
+
+
+def name_on(unit: str, on: datetime.date) -> Coalesce:
+    """For `annotate`: the name on `on` of the unit that column `unit` refers to, or else its latest one."""
+    versions = UnitVersion.objects.filter(unit=OuterRef(unit)).values("name")
+    return Coalesce(Subquery(versions.on(on)[:1]), Subquery(versions.order_by("-period")[:1]))
+
+
+def place_on(unit: str, on: datetime.date) -> Subquery:
+    """For `annotate`: the key by which lists order the unit that column `unit` refers to, on `on`."""
+    return Subquery(UnitVersion.objects.on(on).filter(unit=OuterRef(unit)).values("sort_key")[:1])
+
+
+def below(unit: Unit | int, on: datetime.date) -> QuerySet:
+    """Ids of the unit and of everything below it on `on`, as a subquery."""
+    return UnitLink.objects.on(on).filter(ancestor=unit).values("descendant")
+
+
+def called(user, on: datetime.date) -> QuerySet[Unit]:
+    """Units that `user` sees on `on`, each with its name of that day in `called`."""
+    return Unit.objects.visible_to(user, on).annotate(called=name_on("pk", on))

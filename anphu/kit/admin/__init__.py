@@ -1,0 +1,23 @@
+"""The administration's tools: rights by verbs, rows by reader, a reason for every write, deeds only through actions.
+
+A model admin says which verbs read and write it; nothing here knows what the verbs mean. Django's own permissions,
+groups and superusers are never asked.
+"""
+
+from anphu.kit.admin.events import EventAdmin, label_with
+from anphu.kit.admin.gestures import Gesture, GestureAdmin, form_page
+from anphu.kit.admin.rights import GuardedAdmin, folded_search
+from anphu.kit.admin.writing import TrackedAdmin, TrackedForm, TrackedInline
+
+__all__ = [
+    "EventAdmin",
+    "Gesture",
+    "GestureAdmin",
+    "GuardedAdmin",
+    "TrackedAdmin",
+    "TrackedForm",
+    "TrackedInline",
+    "folded_search",
+    "form_page",
+    "label_with",
+]

@@ -1,0 +1,141 @@
+"""The history of every tracked table of orgtree: one declaration a table, one engine in the kit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anphu.kit import clock
+from anphu.kit.admin import EventAdmin, label_with
+from orgtree.choices import Verb
+from orgtree.models import (
+    Committee,
+    EthnicGroup,
+    PartyMembership,
+    Person,
+    Posting,
+    Religion,
+    RoleGrant,
+    Title,
+    TitleStandard,
+    Unit,
+    UnitLink,
+    UnitVersion,
+    User,
+)
+from orgtree.queries.accounts import answered_for
+from orgtree.queries.units import versions_on
+
+DEEDS = {
+    "add_record": _("record added"),
+    "change_record": _("record changed"),
+    "delete_record": _("record deleted"),
+    "set_password": _("password set"),
+    "remove_second_factor": _("second factor removed"),
+    "found_unit": _("unit founded"),
+    "change_unit": _("unit changed"),
+    "end_unit": _("unit ended"),
+    "correct_person": _("dossier corrected"),
+    "appoint": _("appointed"),
+    "relieve": _("relieved of a post"),
+    "seed": _("installation"),
+}
+"""What the verbs of actions are called in a history."""
+
+
+@dataclass(frozen=True)
+class History:
+    """Who reads the history of `model`, which rows of it, and what fields name a row.
+
+    `reach(rows, user, on)`: the events the reader may know of. Whoever has none of `seen_with` sees no list at all.
+    """
+
+    model: type[Model]
+    title: str
+    headline: tuple[str, ...]
+    reach: Callable
+    seen_with: tuple[str, ...] = (Verb.SEE_HISTORY,)
+
+
+def everything(rows, user, on):
+    """For code lists: they name nobody."""
+    return rows
+
+
+def within(unit: str, verb: str) -> Callable:
+    """Events of units (column `unit`) where the reader has the right to histories and `verb`."""
+
+    def reach(rows, user, on):
+        seen = UnitLink.objects.reached_by(user, verb, on)
+        known = UnitLink.objects.reached_by(user, Verb.SEE_HISTORY, on)
+        return rows.filter(Q(**{f"{unit}__in": seen}) & Q(**{f"{unit}__in": known}))
+
+    return reach
+
+
+def of_accounts(rows, user, on):
+    ids = [answered_for(user, on, verb).values("pk") for verb in (Verb.SEE_HISTORY, Verb.MANAGE_ACCOUNTS)]
+    return rows.filter(Q(id__in=ids[0]) | Q(id__in=ids[1]))
+
+
+def of_grants(rows, user, on):
+    ids = [answered_for(user, on, verb).values("pk") for verb in (Verb.SEE_HISTORY, Verb.MANAGE_ACCOUNTS)]
+    return rows.filter(Q(user__in=ids[0]) | Q(user__in=ids[1]))
+
+
+def of_people(rows, user, on):
+    return rows.filter(id__in=Person.objects.visible_to(user, on).values("pk"))
+
+
+_ACCOUNTS = (Verb.SEE_HISTORY, Verb.MANAGE_ACCOUNTS)
+_REFERENCE = (Verb.SEE_HISTORY, Verb.MANAGE_REFERENCE)
+
+HISTORIES = (
+    History(User, _("History of accounts"), ("username",), of_accounts, _ACCOUNTS),
+    History(RoleGrant, _("History of grants"), ("user", "role", "unit"), of_grants, _ACCOUNTS),
+    History(Unit, _("History of units"), ("code",), within("id", Verb.SEE_UNITS)),
+    History(UnitVersion, _("History of versions of units"), ("name",), within("unit", Verb.SEE_UNITS)),
+    History(Committee, _("History of committees"), ("unit", "kind"), within("unit", Verb.SEE_UNITS)),
+    History(Person, _("History of dossiers"), ("full_name",), of_people),
+    History(PartyMembership, _("History of Party memberships"), ("person", "unit"), within("unit", Verb.SEE_PEOPLE)),
+    History(Posting, _("History of postings"), ("person", "title", "unit"), within("unit", Verb.SEE_PEOPLE)),
+    History(EthnicGroup, _("History of ethnic groups"), ("name",), everything, _REFERENCE),
+    History(Religion, _("History of religions"), ("name",), everything, _REFERENCE),
+    History(Title, _("History of titles"), ("name",), everything, _REFERENCE),
+    History(TitleStandard, _("History of title standards"), ("title",), everything, _REFERENCE),
+)
+
+
+def register(histories: tuple[History, ...], deeds: dict[str, str]) -> None:
+    """One read-only list for each declaration."""
+    for declared in histories:
+        options = {
+            "title": declared.title,
+            "seen_with": declared.seen_with,
+            "headline": declared.headline,
+            "reach": staticmethod(declared.reach),
+            "deeds": deeds,
+            "labels": EventAdmin.labels | _MORE_LABELS.get(declared.model, {}),
+        }
+        owner = type(f"{declared.model.__name__}HistoryAdmin", (EventAdmin,), options)
+        admin.site.register(declared.model._meta.get_field("events").related_model, owner)
+
+
+_MORE_LABELS = {
+    User: {
+        "password_set": pgettext_lazy("event", "password set"),
+        "second_factor_removed": pgettext_lazy("event", "second factor removed"),
+    }
+}
+
+
+def names_of_units(ids) -> dict[int, str]:
+    """Units by their names of today."""
+    return {pk: version.name for pk, version in versions_on(ids, clock.today()).items()}
+
+
+label_with(Unit, names_of_units)
+register(HISTORIES, DEEDS)

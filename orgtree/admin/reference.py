@@ -1,0 +1,56 @@
+"""Code lists, titles and their standards."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit.admin import TrackedAdmin
+from orgtree.choices import Verb
+from orgtree.models import EthnicGroup, Religion, Title, TitleStandard
+
+
+class ReferenceAdmin(TrackedAdmin):
+    """Read by everybody who enters, written by those who keep the reference data."""
+
+    seen_with = (Verb.ENTER_ADMIN,)
+    written_with = (Verb.MANAGE_REFERENCE,)
+    search_help_text = _("Search with or without marks.")
+
+
+@admin.register(EthnicGroup)
+class EthnicGroupAdmin(ReferenceAdmin):
+    list_display = ("name", "code", "census_code")
+    searched = ("name", "code")
+    fields = ("code", "name", "census_code")
+    fixed = ("code",)
+
+
+@admin.register(Religion)
+class ReligionAdmin(ReferenceAdmin):
+    list_display = ("name", "code")
+    searched = ("name", "code")
+    fields = ("code", "name")
+    fixed = ("code",)
+
+
+@admin.register(Title)
+class TitleAdmin(ReferenceAdmin):
+    list_display = ("name", "code", "level", "side", "rank", "seat", "is_head", "is_key_leader", "is_commune_cadre")
+    list_filter = ("level", "side", "is_head", "is_key_leader", "is_commune_cadre")
+    searched = ("name", "code")
+    fields = ("code", "name", "level", "side", "rank", "seat", "is_head", "is_key_leader", "is_commune_cadre")
+    fixed = ("code",)
+
+
+@admin.register(TitleStandard)
+class TitleStandardAdmin(ReferenceAdmin):
+    list_display = ("titled", "in_force", "min_education", "min_theory", "min_state_management", "basis", "confidence")
+    list_filter = ("confidence", "title__level")
+    list_select_related = ("title",)
+    searched = ("title__name", "basis")
+    ordering = ("-title__rank", "title", "period")
+    fields = ("title", "min_education", "min_theory", "min_state_management", "period", "basis", "confidence")
+    autocomplete_fields = ("title",)
+
+    @admin.display(description=_("Title"), ordering="title__name")
+    def titled(self, standard):
+        return standard.title.name

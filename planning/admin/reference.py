@@ -1,0 +1,93 @@
+"""Terms, what is planned in them, and the numbers of law with their basis and how well they are known."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit import clock
+from orgtree.admin.reach import ReachAdmin
+from orgtree.admin.reference import ReferenceAdmin
+from orgtree.choices import Verb
+from planning.indicators.definitions import INDICATORS
+from planning.models import PlanTitle, RuleParameter, Target, Term
+
+LABELS = {indicator.code: indicator.label for indicator in INDICATORS}
+
+
+class InForce(admin.SimpleListFilter):
+    title = _("in force")
+    parameter_name = "in_force"
+
+    def lookups(self, request, model_admin):
+        return [("today", _("today"))]
+
+    def queryset(self, request, queryset):
+        return queryset.on(clock.today()) if self.value() == "today" else queryset
+
+
+@admin.register(Term)
+class TermAdmin(ReferenceAdmin):
+    list_display = ("name", "code", "in_force")
+    searched = ("name", "code")
+    fields = ("code", "name", "period")
+    fixed = ("code",)
+
+
+@admin.register(PlanTitle)
+class PlanTitleAdmin(ReachAdmin):
+    seen_with = (Verb.SEE_PLANS,)
+    written_with = (Verb.MANAGE_REFERENCE,)
+    list_display = ("titled", "unit_called", "term", "size")
+    list_display_links = ("titled",)
+    list_filter = ("term",)
+    list_select_related = ("term", "title")
+    searched = ("unit_name", "title__name")
+    search_help_text = _("Search by unit or title, with or without marks.")
+    ordering = ("-term__code", "unit", "-title__rank")
+    autocomplete_fields = ("unit", "title")
+
+    def get_fields(self, request, obj=None):
+        """What is planned for stays what it is: people are already planned for it."""
+        return ("term", "unit", "title", "size") if obj is None else ("term", "unit_called", "title", "size")
+
+    def get_readonly_fields(self, request, obj=None):
+        settled = ("term", "unit_called", "title") if obj is not None else ()
+        return (*super().get_readonly_fields(request, obj), *settled)
+
+    @admin.display(description=_("Title"), ordering="title__name")
+    def titled(self, plan_title):
+        return plan_title.title.name
+
+
+@admin.register(RuleParameter)
+class RuleParameterAdmin(ReferenceAdmin):
+    """Not deleted: a rule asks for it. A new value is a new row, from the day on which the old one ends."""
+
+    deletable = False
+    list_display = ("label", "valued", "measure", "in_force", "basis", "confidence")
+    list_filter = (InForce, "confidence")
+    searched = ("label", "key", "basis")
+    fields = ("key", "label", "value", "measure", "period", "basis", "confidence")
+    fixed = ("key",)
+
+    @admin.display(description=_("Value"), ordering="value")
+    def valued(self, parameter):
+        return f"{parameter.value.normalize():f}"
+
+
+@admin.register(Target)
+class TargetAdmin(ReferenceAdmin):
+    list_display = ("indicator_called", "year", "low", "high", "wording", "basis", "confidence")
+    list_filter = ("year", "confidence")
+    searched = ("wording", "basis", "indicator")
+    fields = ("indicator", "year", "low", "high", "wording", "basis", "confidence")
+    fixed = ("indicator", "year")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "indicator":
+            return forms.ChoiceField(label=db_field.verbose_name, choices=[("", "–"), *LABELS.items()])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("Indicator"), ordering="indicator")
+    def indicator_called(self, target):
+        return LABELS.get(target.indicator, target.indicator)

@@ -1,0 +1,288 @@
+"""Every page of the administration, as everybody: who may open it, what it costs, that it never breaks."""
+
+import json
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from orgtree.models import Person, User
+from planning.actions import lines, submissions
+from planning.models import Line
+from tests import world as worlds
+
+BOARD = {"board", "appraiser", "btv"}
+ENTER = {*BOARD, "admin"}
+ADMIN = {"admin"}
+NOBODY = set()
+
+# model: who reads its list, who adds and changes, who deletes
+RIGHTS = {
+    "orgtree.User": (ADMIN, ADMIN, NOBODY),
+    "orgtree.Unit": (ENTER, NOBODY, NOBODY),
+    "orgtree.Person": (BOARD, NOBODY, NOBODY),
+    "orgtree.EthnicGroup": (ENTER, ADMIN, ADMIN),
+    "orgtree.Religion": (ENTER, ADMIN, ADMIN),
+    "orgtree.Title": (ENTER, ADMIN, ADMIN),
+    "orgtree.TitleStandard": (ENTER, ADMIN, ADMIN),
+    "planning.Term": (ENTER, ADMIN, ADMIN),
+    "planning.PlanTitle": (ENTER, ADMIN, ADMIN),
+    "planning.RuleParameter": (ENTER, ADMIN, NOBODY),
+    "planning.Target": (ENTER, ADMIN, ADMIN),
+    "planning.Round": (BOARD, NOBODY, NOBODY),
+    "planning.Submission": (BOARD, NOBODY, NOBODY),
+    "planning.Line": (BOARD, NOBODY, NOBODY),
+    "planning.Decision": (BOARD, NOBODY, NOBODY),
+    "planning.StateChange": (BOARD, NOBODY, NOBODY),
+    **dict.fromkeys(
+        ("orgtree.UserEvent", "orgtree.RoleGrantEvent", "orgtree.EthnicGroupEvent", "orgtree.ReligionEvent")
+        + ("orgtree.TitleEvent", "orgtree.TitleStandardEvent", "planning.RuleParameterEvent", "planning.TargetEvent")
+        + ("planning.TermEvent", "planning.PlanTitleEvent"),
+        (ENTER, NOBODY, NOBODY),
+    ),
+    **dict.fromkeys(
+        ("orgtree.UnitEvent", "orgtree.UnitVersionEvent", "orgtree.CommitteeEvent", "orgtree.PersonEvent")
+        + ("orgtree.PartyMembershipEvent", "orgtree.PostingEvent", "planning.RoundEvent", "planning.SubmissionEvent")
+        + ("planning.LineEvent", "planning.DecisionEvent", "planning.PlanEntryEvent"),
+        (BOARD, NOBODY, NOBODY),
+    ),
+}
+EVERYBODY = [
+    *("board", "appraiser", "btv", "admin", "inspector", "auditor"),
+    *("alpha_secretary", "alpha_clerk", "beta_secretary", "nobody"),
+]
+AUTOCOMPLETES = {
+    # (app, model, field): who may look there
+    ("planning", "line", "person"): BOARD,
+    ("orgtree", "rolegrant", "unit"): ENTER,
+    ("planning", "plantitle", "title"): ENTER,
+    ("planning", "plantitle", "unit"): ENTER,
+}
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def registered():
+    return {model._meta.label: (model, owner) for model, owner in admin.site._registry.items()}
+
+
+def status(client, url):
+    return client.get(url).status_code
+
+
+def busy(world):
+    """Rows for every list: a person added, submitted, appraised."""
+    lines.propose(
+        actor=world.user("alpha_secretary"),
+        on=world.today,
+        submission=world.submission("alpha").pk,
+        plan_title=world.plan_titles["alpha", "2020-2025", "standing"].pk,
+        person=world.people["lan"].pk,
+        proposal="add",
+        reason="Đủ tiêu chuẩn",
+    )
+    for name, verb in (("alpha_secretary", "submit"), ("appraiser", "appraise"), ("btv", "return")):
+        submissions.move(
+            actor=world.user(name), on=world.today, submission=world.submission("alpha").pk, verb=verb, reason="Xem lại"
+        )
+    return world
+
+
+@pytest.fixture
+def worked(world):
+    return busy(world)
+
+
+def test_every_list_is_in_the_table():
+    assert registered().keys() == RIGHTS.keys()
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_every_page_answers_as_the_table_says(worked, sign_in, name):
+    client = sign_in(name)
+    entering = name in ENTER
+    assert status(client, reverse("admin:index")) == (200 if entering else 302)
+    for label, (model, owner) in registered().items():
+        seeing, writing, deleting = (name in who for who in RIGHTS[label])
+        allowed = lambda right: (200 if right else 403) if entering else 302
+        row = model._default_manager.order_by("pk").last()
+        key = row.pk if row else 1
+        assert status(client, address(model, "changelist")) == allowed(seeing), label
+        if owner.search_fields:
+            assert status(client, address(model, "changelist") + "?q=an") == allowed(seeing), label
+        assert status(client, address(model, "add")) == allowed(writing), label
+        if row:
+            assert status(client, address(model, "change", key)) == allowed(seeing), label
+            assert status(client, address(model, "delete", key)) == allowed(deleting), label
+            assert status(client, address(model, "history", key)) == 302, label
+        for page in ("change", "delete"):
+            expected = {302, 403} if entering else {302}
+            assert status(client, address(model, page, 987654321)) in expected, label
+    for (app, model_name, field), who in AUTOCOMPLETES.items():
+        query = {"app_label": app, "model_name": model_name, "field_name": field, "term": "a"}
+        answer = client.get(reverse("admin:autocomplete"), query)
+        assert answer.status_code == ((200 if name in who else 403) if entering else 302), field
+
+
+def test_who_has_not_signed_in_is_led_to_the_one_sign_in_page(world, client):
+    answer = client.get(reverse("admin:index"), follow=True)
+    assert answer.redirect_chain[-1][0] == f"{reverse('account_login')}?next=%2Fadmin%2F"
+    assert answer.status_code == 200
+    outside = client.get(reverse("admin:login") + "?next=https://elsewhere.example/")
+    assert outside["Location"] == f"{reverse('account_login')}?next=%2Fadmin%2F"
+
+
+def test_who_may_not_enter_is_told_so(sign_in):
+    assert sign_in("auditor").get(reverse("admin:index"), follow=True).status_code == 403
+
+
+def test_superuser_flag_and_staff_flag_open_nothing(world, client):
+    account = User.objects.create_user("root", password=worlds.PASSWORD, is_staff=True, is_superuser=True)
+    client.force_login(account)
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403
+
+
+def test_sign_out_and_password_lead_to_the_pages_of_the_account(sign_in):
+    client = sign_in("admin")
+    assert client.post(reverse("admin:logout"))["Location"] == reverse("account_logout")
+    assert client.get(reverse("admin:password_change"))["Location"] == reverse("account_change_password")
+
+
+@pytest.fixture
+def three_of_each(worked):
+    """At least three rows in every list that somebody may read."""
+    from anphu.kit import history
+    from anphu.kit.periods import period
+    from orgtree.choices import Confidence
+    from orgtree.models import Committee, EthnicGroup, Religion, TitleStandard
+    from planning.models import Decision, Round, Target, Term
+
+    with history.acting(actor=None, verb="fill", reason="tests"):
+        for number in range(3):
+            EthnicGroup.objects.create(code=f"x{number}", name=f"Dân tộc {number}")
+            Religion.objects.create(code=f"x{number}", name=f"Tôn giáo {number}")
+            Committee.objects.create(
+                unit=list(worked.units.values())[number], kind="executive", size=9, period=period(worlds.SINCE)
+            )
+            TitleStandard.objects.create(
+                title=list(worked.titles.values())[number + 1],
+                **{"min_education": 1, "min_theory": 1, "min_state_management": 1, "basis": "x"},
+                period=period(worlds.SINCE),
+                confidence=Confidence.SEEN,
+            )
+            Target.objects.create(indicator="X", year=2030 + number, low=1, wording="x", basis="x", confidence="S")
+            Term.objects.create(code=f"x{number}", name=f"Nhiệm kỳ {number}", period=period(worlds.SINCE))
+            decision = Decision.objects.create(
+                number=f"9{number}-QĐ/HU",
+                day=worlds.TODAY,
+                authority=worked.units["district"],
+                decided_by=worked.users["btv"],
+            )
+            later = Round.objects.create(
+                name=f"Đợt {number}",
+                authority=worked.units["district"],
+                day=worlds.TODAY,
+                deadline=worlds.TODAY,
+            )
+            later.submissions.create(unit=worked.units["alpha"], state="approved", decision=decision)
+    return worked
+
+
+def cost(client, model, owner, rows, monkeypatch):
+    monkeypatch.setattr(owner, "list_per_page", rows)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address(model, "changelist"))
+    assert len(answer.context["cl"].result_list) == rows
+    return len(captured)
+
+
+@pytest.mark.parametrize("name", ["board", "admin"])
+def test_a_list_costs_the_same_at_one_row_and_at_three(three_of_each, sign_in, monkeypatch, name):
+    client = sign_in(name)
+    for label, (model, owner) in registered().items():
+        if name in RIGHTS[label][0]:
+            costs = {rows: cost(client, model, owner, rows, monkeypatch) for rows in (1, 3)}
+            assert costs[1] == costs[3] <= 12, (label, costs)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?state__exact=%00",
+        "?state__exact=nonsense",
+        "?round=nonsense",
+        "?round=99999999999999999999999",
+        "?p=99999",
+        "?p=x",
+        "?o=99.x",
+        "?e=1",
+        "?_to_field=unit__code",
+        "?unit__code=alpha",
+        "?q=" + "x" * 3000,
+    ],
+)
+def test_garbage_in_an_address_is_answered(worked, sign_in, query):
+    client = sign_in("board")
+    for label in ("planning.Submission", "planning.Line", "orgtree.PersonEvent", "orgtree.Person"):
+        model, _owner = registered()[label]
+        assert status(client, address(model, "changelist") + query) in {200, 302, 400}, label
+
+
+def test_a_list_cannot_be_asked_about_what_it_does_not_offer(worked, sign_in):
+    """`?password__startswith=` would tell a password letter by letter; `?identity_number=` a person's papers."""
+    administrator = sign_in("admin")
+    assert status(administrator, reverse("admin:orgtree_user_changelist") + "?password__startswith=md5") == 400
+    board = sign_in("board")
+    assert status(board, reverse("admin:planning_line_changelist") + "?person__identity_number__startswith=0") == 400
+
+
+@pytest.mark.parametrize("garbage", ["abc", "1.5", "99999999999999999999999999", "-1", "\u0661"])
+def test_garbage_among_the_selected_is_dropped(worked, sign_in, garbage):
+    client = sign_in("appraiser")
+    sent = {"action": "appraise", "index": "0", "_selected_action": [garbage]}
+    assert client.post(reverse("admin:planning_submission_changelist"), sent).status_code in {200, 302}
+
+
+def test_people_are_found_by_those_who_see_them_only(worked, sign_in):
+    query = {"app_label": "planning", "model_name": "line", "field_name": "person", "term": "lan"}
+    found = json.loads(sign_in("board").get(reverse("admin:autocomplete"), query).content)["results"]
+    assert [row["text"] for row in found] == ["Bùi Thị Ngọc Lan"]
+    assert sign_in("admin").get(reverse("admin:autocomplete"), query).status_code == 403
+
+
+def test_nothing_of_a_person_stands_on_any_page_of_an_administrator(worked, sign_in):
+    client = sign_in("admin")
+    names = list(Person.objects.values_list("full_name", flat=True))
+    for label, (model, _owner) in registered().items():
+        if "admin" not in RIGHTS[label][0]:
+            continue
+        pages = [address(model, "changelist")]
+        pages += [address(model, "change", row.pk) for row in model._default_manager.all()[:3]]
+        if RIGHTS[label][2]:
+            pages += [address(model, "delete", row.pk) for row in model._default_manager.all()[:3]]
+        for page in pages:
+            text = client.get(page).content.decode()
+            assert [name for name in names if name in text] == [], page
+
+
+def test_pages_carry_no_inline_script_or_style(worked, sign_in):
+    client = sign_in("board")
+    row = Line.objects.order_by("pk").first()
+    pages = [
+        reverse("admin:index"),
+        reverse("admin:planning_line_changelist"),
+        reverse("admin:planning_line_change", args=[row.pk]),
+        reverse("admin:planning_round_prepare"),
+        reverse("admin:planning_submission_supplement", args=[worked.submission("alpha").pk]),
+    ]
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "<style" not in text
+        assert " style=" not in text
+        assert " onclick=" not in text
+        assert all(" src=" in tag.split(">")[0] for tag in text.split("<script")[1:]), page
