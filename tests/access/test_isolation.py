@@ -11,8 +11,12 @@ from django.db import connection
 from django.urls import URLPattern, get_resolver
 from openpyxl import load_workbook
 
+from anphu.kit import history
+from anphu.kit.periods import period
+from orgtree.models import RoleGrant
 from planning.indicators import fill
 from planning.indicators.definitions import INDICATORS
+from tests.world import SINCE
 
 FOREIGN_UNITS = ("beta", "gamma", "beta1")
 FOREIGN_PEOPLE = ("em", "giang", "hai", "khanh")
@@ -100,7 +104,7 @@ def test_no_address_shows_anything_of_another_unit(world, secrets, sign_in):
     for address in addresses(all_ids(world)):
         response = client.get(address)
         asked += 1
-        body = text_of(response)
+        body = text_of(response).replace(address, "")  # what was asked may be said back
         if response.status_code >= 500 or any(word in body for word in secrets) or foreign_links(world, body):
             faults.append((address, response.status_code, [word for word in secrets if word in body]))
     assert faults == []
@@ -120,36 +124,40 @@ def test_the_same_walk_as_board_does_meet_them(world, secrets, sign_in):
 LISTS = ("units", "people", "postings", "plan-entries", "rounds", "submissions", "decisions")
 
 
-@pytest.mark.parametrize("noun", LISTS)
-def test_lists_count_the_subtree_only(world, sign_in, noun):
-    def count(user, query=""):
-        return sign_in(user).get(f"/api/v1/{noun}/{query}").json()["count"]
-
-    expected = {
-        "units": 3,
-        "people": 5,
-        "postings": 4,
-        "plan-entries": 2,
-        "rounds": 1,
-        "submissions": 1,
-        "decisions": 0,
-    }
-    assert count("alpha_secretary") == expected[noun]
-    assert count("board") >= count("alpha_secretary")
+COUNTED = {
+    "units": 3,
+    "people": 5,
+    "postings": 4,
+    "plan-entries": 2,
+    "rounds": 1,
+    "submissions": 1,
+    "decisions": 0,
+}
 
 
-@pytest.mark.parametrize("query", ["unit", "under", "person", "parent", "submission", "round", "plan_title__unit"])
-@pytest.mark.parametrize("noun", LISTS)
-def test_filters_tell_a_foreign_id_from_no_id_no_more_than_nothing(world, sign_in, noun, query):
+def test_lists_count_the_subtree_only(world, sign_in):
+    def counts(user):
+        client = sign_in(user)
+        return {noun: client.get(f"/api/v1/{noun}/").json()["count"] for noun in LISTS}
+
+    assert counts("alpha_secretary") == COUNTED
+    board = counts("board")
+    assert all(board[noun] > COUNTED[noun] for noun in LISTS if noun not in {"rounds", "decisions"})
+
+
+def test_filters_tell_a_foreign_id_from_no_id_no_more_than_nothing(world, sign_in):
     """Asking for what exists elsewhere and for what exists nowhere gives the same answer: no oracle."""
     client = sign_in("alpha_secretary")
-    foreign = {"person": world.people["em"].pk, "submission": world.submission("beta").pk}
-    there = client.get(f"/api/v1/{noun}/?{query}={foreign.get(query, world.units['beta'].pk)}")
-    nowhere = client.get(f"/api/v1/{noun}/?{query}=99999999")
-    if query == "round":
-        return
-    assert there.status_code == nowhere.status_code
-    assert there.json() == nowhere.json()
+    unit, person = world.units["beta"].pk, world.people["em"].pk
+    foreign = {"unit": unit, "under": unit, "parent": unit, "person": person, "submission": world.submission("beta").pk}
+    faults = []
+    for noun in LISTS:
+        for name, value in foreign.items():
+            there = client.get(f"/api/v1/{noun}/?{name}={value}")
+            nowhere = client.get(f"/api/v1/{noun}/?{name}=99999999")
+            if (there.status_code, there.json()) != (nowhere.status_code, nowhere.json()):
+                faults.append((noun, name))
+    assert faults == []
 
 
 def test_foreign_rows_are_not_found_whatever_is_done_to_them(world, sign_in):
@@ -189,11 +197,6 @@ def test_the_administration_is_closed_to_a_secretary(world, sign_in):
 
 
 def test_a_revoked_grant_opens_nothing_on_any_day(world, sign_in):
-    from anphu.kit import history
-    from anphu.kit.periods import period
-    from orgtree.models import RoleGrant
-    from tests.world import SINCE
-
     with history.acting(actor=None, verb="revoke", reason="tests"):
         RoleGrant.objects.filter(user=world.users["alpha_secretary"]).update(period=period(SINCE, world.today))
     client = sign_in("alpha_secretary")
