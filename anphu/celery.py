@@ -8,6 +8,7 @@ import sys
 
 from celery import Celery, signals
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from anphu.heartbeat import HeartbeatStep
 
@@ -46,3 +47,4 @@ def refuse_unsafe_start(**kwargs) -> None:
         checks.refuse_unsafe_start()
     except ImproperlyConfigured as reason:
         sys.exit(str(reason))
+    connection.close()  # the worker is about to fork

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from anphu import demo_accounts
 
@@ -53,6 +53,5 @@ def _is_demo(coded: str) -> bool:
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured, with all the reasons, in a process that may not serve."""
     reasons = secret_is_its_own() + debug_is_off() + no_demo_passwords(databases=["default"])
-    connection.close()  # the caller is about to fork
     if reasons:
         raise ImproperlyConfigured(" ".join(f"{reason.id}: {reason.msg} {reason.hint}" for reason in reasons))

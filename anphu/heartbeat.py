@@ -1,6 +1,7 @@
 """The worker's sign of life: a row that it renews while it is connected to the broker, busy or not."""
 
 import logging
+from collections.abc import Callable
 
 from celery import bootsteps
 from django.db import DatabaseError, connection
@@ -21,8 +22,6 @@ def beat(name: str = NAME) -> None:
         Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
     except DatabaseError as error:
         log.warning("no heartbeat written: %s", error)
-    finally:
-        connection.close()  # the worker's own process forks children, which must not inherit an open connection
 
 
 def forget(name: str = NAME) -> None:
@@ -33,8 +32,6 @@ def forget(name: str = NAME) -> None:
         Heartbeat.objects.filter(name=name).delete()
     except DatabaseError as error:
         log.warning("heartbeat not removed: %s", error)
-    finally:
-        connection.close()
 
 
 def age() -> float | None:
@@ -55,13 +52,17 @@ class HeartbeatStep(bootsteps.StartStopStep):
         self.timer = None
 
     def start(self, consumer) -> None:
-        beat()
-        self.timer = consumer.timer.call_repeatedly(EVERY_SECONDS, beat)
+        self._do(beat)
+        self.timer = consumer.timer.call_repeatedly(EVERY_SECONDS, self._do, (beat,))
 
     def stop(self, consumer) -> None:
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
-        forget()
+        self._do(forget)
 
-    shutdown = stop
+    @staticmethod
+    def _do(write: Callable[[], None]) -> None:
+        """The worker's own process forks children, which must not inherit an open connection."""
+        write()
+        connection.close()

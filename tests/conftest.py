@@ -4,6 +4,13 @@ from rest_framework.test import APIClient
 from tests import world as worlds
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Tests that need the machine for themselves stay in one process, one after another (`--dist loadgroup`)."""
+    for item in items:
+        if item.get_closest_marker("serial") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("alone"))
+
+
 @pytest.fixture
 def world(db) -> worlds.World:
     """The small district; see tests/world.py."""
