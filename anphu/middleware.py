@@ -4,12 +4,15 @@ import datetime
 import logging
 import uuid
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
@@ -20,10 +23,21 @@ from orgtree.models.access import DECIDING_ROLES
 log = logging.getLogger(__name__)
 
 ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
+ANSWERED_BY_ALLAUTH = (ImmediateHttpResponse, ReauthenticationRequired)
 API_PREFIX = "/api/"
 DAY_KEY = "working_day"
 WITHOUT_SECOND_FACTOR = ("/accounts/", "/language/", "/static/", "/healthz", "/readyz")
 """Addresses open to a decider who has no second factor yet: where it is set up, and what needs no account."""
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Vietnamese, unless the reader has chosen otherwise: the language of the browser says nothing about the office."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
 
 
 class ErrorIdMiddleware:
@@ -38,7 +52,7 @@ class ErrorIdMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
             return refusal(request, error)
-        if isinstance(error, ANSWERED_BY_DJANGO):
+        if isinstance(error, ANSWERED_BY_DJANGO + ANSWERED_BY_ALLAUTH):
             return None
         error_id = uuid.uuid4().hex[:12]
         log.exception("unexpected error %s at %s %s", error_id, request.method, request.path)

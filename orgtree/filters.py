@@ -1,7 +1,7 @@
 """One FilterSet per noun, shared by pages and API. Each filters rows that the reader may see, and needs the request."""
 
 from django import forms
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
@@ -10,9 +10,9 @@ from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from anphu.kit.filters import IdFilter, SearchFilter
 from anphu.kit.listing import Ordering
 from orgtree.choices import CommitteeKind, Education, Kind, Level, Sector, Sex, Side, StateManagement, Theory
-from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Title, Unit, UnitLink, UnitVersion
+from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Title, Unit, UnitVersion
+from orgtree.queries import units
 from orgtree.queries.people import search
-from orgtree.queries.units import near
 from orgtree.rules import ages
 
 OLDEST = 130
@@ -20,10 +20,7 @@ OLDEST = 130
 
 def visible_units(request) -> QuerySet[Unit]:
     """Units that may be named in a filter: those the reader sees on the day asked about, each with its `called`."""
-    if request is None:
-        return Unit.objects.none()
-    called = UnitVersion.objects.on(request.on).filter(unit=OuterRef("pk")).values("name")[:1]
-    return Unit.objects.visible_to(request.user, request.on).annotate(called=Subquery(called))
+    return units.called(request.user, request.on) if request else Unit.objects.none()  # open to all: nobody asks
 
 
 class OfferedUnits(ModelChoiceIterator):
@@ -32,7 +29,7 @@ class OfferedUnits(ModelChoiceIterator):
     def __iter__(self):
         yield "", self.field.empty_label
         request, asked = self.field.request, self.field.asked
-        offered = near(request.user, request.on) if request else []
+        offered = units.near(request.user, request.on) if request else []
         yield from offered
         if asked.isdecimal() and int(asked) not in dict(offered):
             for unit in self.queryset.filter(pk=asked):
@@ -79,11 +76,15 @@ AGE = {"min_value": 0, "max_value": OLDEST}
 
 def subtree(unit: Unit, request) -> QuerySet:
     """Ids of the unit and everything below it on the day asked about."""
-    return UnitLink.objects.on(request.on).filter(ancestor=unit).values("descendant")
+    return units.below(unit, request.on)
 
 
 def all_titles(request) -> QuerySet[Title]:
-    return Title.objects.all()
+    return Title.objects.all()  # open to all: titles name no person
+
+
+def all_ethnic_groups(request) -> QuerySet[EthnicGroup]:
+    return EthnicGroup.objects.all()  # open to all: a code list
 
 
 class PersonFilter(FilterSet):
@@ -93,9 +94,7 @@ class PersonFilter(FilterSet):
     unit = WithinUnit(method="in_unit")
     title = ModelChoiceFilter(method="holding", queryset=all_titles, label=_("Title"), empty_label=_("all titles"))
     sex = ChoiceFilter(choices=Sex, label=_("Sex"), empty_label=_("both"))
-    ethnic_group = ModelChoiceFilter(
-        queryset=lambda request: EthnicGroup.objects.all(), label=_("Ethnic group"), empty_label=_("all groups")
-    )
+    ethnic_group = ModelChoiceFilter(queryset=all_ethnic_groups, label=_("Ethnic group"), empty_label=_("all groups"))
     education = ChoiceFilter(
         choices=Education, label=_("Education"), empty_label=_("all levels"), null_label=_("not known")
     )
@@ -128,7 +127,7 @@ class PersonFilter(FilterSet):
 
     def holding(self, queryset, name, title):
         """Holders of a title where the reader sees postings; a post elsewhere must not show through the filter."""
-        posts = Posting.objects.on(self.request.on).visible_to(self.request.user, self.request.on)
+        posts = Posting.objects.visible_to(self.request.user, self.request.on).on(self.request.on)
         return queryset.filter(pk__in=posts.filter(title=title).values("person"))
 
     def at_least(self, queryset, name, years):

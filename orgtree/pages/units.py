@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,7 +66,7 @@ def _shown(node: tree.Node, depth: int = 0) -> dict:
     return {
         "label": node.version.name,
         "url": reverse("unit", args=[node.unit_id]),
-        "badge": node.version.get_kind_display(),
+        "badge": capfirst(node.version.get_kind_display()),
         "meta": meta,
         "open": depth < OPEN_DEPTH,
         "children": [_shown(child, depth + 1) for child in node.children],

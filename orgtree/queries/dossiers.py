@@ -52,9 +52,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """One row of the history: `kind` is insert, update or delete; `noun` what kind of record it was."""
+    """One row of the history: `kind` is insert, update or delete; `noun` what kind of record it was.
+
+    `serial` orders what one transaction did to the records of one noun.
+    """
 
     at: datetime.datetime
+    serial: int
     kind: str
     noun: str
     actor: str
@@ -69,7 +73,7 @@ def changes(owner: Person, user, on: datetime.date) -> list[Change]:
     rows = _told(_events(Person).filter(pgh_obj_id=owner.pk), Person)
     for model in (PartyMembership, Posting):
         rows += _told(_events(model).filter(person=owner.pk, unit__in=units), model)
-    return sorted(rows, key=lambda change: change.at, reverse=True)
+    return sorted(rows, key=lambda change: (change.at, change.serial), reverse=True)
 
 
 def _events(model) -> QuerySet:
@@ -95,7 +99,9 @@ def _change(event, model, lines: list[Line]) -> Change:
     context = event.pgh_context.metadata if event.pgh_context else {}
     noun = model._meta.verbose_name
     said = {name: str(context.get(name, "")) for name in ("actor", "verb", "reason")}
-    return Change(at=event.pgh_created_at, kind=event.pgh_label, noun=str(noun), lines=lines, **said)
+    return Change(
+        at=event.pgh_created_at, serial=event.pgh_id, kind=event.pgh_label, noun=str(noun), lines=lines, **said
+    )
 
 
 class _Words:

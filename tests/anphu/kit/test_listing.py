@@ -1,0 +1,105 @@
+"""The list engine on rows of a model that everybody has."""
+
+import pytest
+from django.http import QueryDict
+from django.test import RequestFactory
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_htmx.middleware import HtmxDetails
+
+from anphu.kit import history, listing
+from anphu.kit.refusals import Refused
+from orgtree.models import EthnicGroup
+
+
+class GroupFilter(FilterSet):
+    q = CharFilter(field_name="name", lookup_expr="contains", max_length=10, label="Name")
+    code = ChoiceFilter(choices=[("g1", "the first"), ("g2", "the second")], label="Code")
+    ordering = listing.Ordering(fields=(("name", "name"),))
+
+    class Meta:
+        model = EthnicGroup
+        fields = ()
+
+
+@pytest.fixture
+def groups(db):
+    """One hundred rows named 000 to 099."""
+    with history.acting(actor=None, verb="test", reason="test"):
+        EthnicGroup.objects.bulk_create(EthnicGroup(code=f"g{n}", name=f"{n:03}") for n in range(100))
+    return EthnicGroup.objects.filter(code__startswith="g")
+
+
+def ask(rows, query="", **headers):
+    request = RequestFactory().get("/groups/", QueryDict(query), headers=headers)
+    request.htmx = HtmxDetails(request)
+    return listing.Listing(request, GroupFilter(request.GET, rows, request=request), per_page=10)
+
+
+def names(found):
+    return [row.name for row in found.page]
+
+
+def test_page_second(groups):
+    found = ask(groups, "page=2&ordering=name")
+    assert (names(found)[0], len(names(found)), found.page.paginator.count) == ("010", 10, 100)
+
+
+def test_ordering_descending(groups):
+    assert names(ask(groups, "ordering=-name"))[0] == "099"
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "11", "x", "1.5", "9" * 30, "١"])
+def test_page_that_is_none_is_refused(groups, page):
+    with pytest.raises(Refused) as refused:
+        ask(groups, f"page={page}")
+    assert (refused.value.code, refused.value.status) == ("no_such_page", 404)
+
+
+def test_filter_nobody_knows_is_refused(groups):
+    with pytest.raises(Refused) as refused:
+        ask(groups, "colour=red")
+    assert (refused.value.code, refused.value.status) == ("unknown_filter", 400)
+
+
+@pytest.mark.parametrize("query", ["ordering=shoe", "code=g9", f"q={'x' * 11}", "q=%00"])
+def test_filter_that_makes_no_sense_shows_no_rows(groups, query):
+    found = ask(groups, query)
+    assert (found.valid, names(found), found.chips, found.ordering) == (False, [], [], "")
+
+
+def test_chips_name_the_choice_and_lead_to_the_list_without_it(groups):
+    found = ask(groups, "code=g1&q=0&page=1")
+    assert found.chips == [("Code: the first", "/groups/?q=0")]
+
+
+def test_count_stops_at_the_limit(groups, monkeypatch):
+    monkeypatch.setattr(listing, "COUNT_LIMIT", 30)
+    paginator = ask(groups).page.paginator
+    assert (paginator.capped, paginator.count, paginator.num_pages) == (True, 30, 3)
+
+
+def test_count_at_the_limit_is_exact(groups, monkeypatch):
+    monkeypatch.setattr(listing, "COUNT_LIMIT", 100)
+    paginator = ask(groups).page.paginator
+    assert (paginator.capped, paginator.count) == (False, 100)
+
+
+def test_two_queries_however_many_rows(groups, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        names(ask(groups))
+
+
+@pytest.mark.parametrize(
+    ("headers", "fragment"),
+    [
+        ({}, False),
+        ({"HX-Request": "true"}, True),
+        ({"HX-Request": "true", "HX-History-Restore-Request": "true"}, False),
+    ],
+)
+def test_fragment_only_for_htmx_and_never_for_its_history(groups, headers, fragment):
+    assert ask(groups, "", **headers).fragment_asked is fragment
+
+
+def test_keep_carries_the_day_and_the_order(groups):
+    assert ask(groups, "on=2020-07-07&ordering=name&q=0").keep == [("on", "2020-07-07"), ("ordering", "name")]

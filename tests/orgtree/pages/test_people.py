@@ -1,0 +1,163 @@
+"""The list of people, its file and one person, asked as a browser asks."""
+
+import datetime
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from anphu.kit import history
+from orgtree.models import Person
+
+PEOPLE, EXPORT = reverse("people"), reverse("people-export")
+ALPHA = {"Nguyễn Văn An", "Trần Thị Bình", "Lê Quốc Cường", "Nguyễn Thị Dung", "Bùi Thị Ngọc Lan"}
+
+
+def names(response):
+    return [person.full_name for person in response.context["people"]]
+
+
+def test_list_shows_what_the_reader_sees_by_given_name(sign_in):
+    answer = sign_in("alpha_secretary").get(PEOPLE)
+    assert names(answer) == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Quốc Cường", "Nguyễn Thị Dung", "Bùi Thị Ngọc Lan"]
+
+
+def test_list_on_a_day_before_the_district_is_empty(sign_in):
+    answer = sign_in("board").get(PEOPLE, {"on": "2009-12-31"})
+    assert (answer.status_code, names(answer)) == (200, [])
+
+
+def test_list_query_count_does_not_grow_with_rows(sign_in, django_assert_num_queries):
+    client = sign_in("board")
+    for query in ({"q": "Khánh"}, {"q": "nguyen"}):
+        with django_assert_num_queries(10):
+            client.get(PEOPLE, query)
+    with django_assert_num_queries(9):
+        client.get(PEOPLE)
+
+
+def test_list_fragment_is_the_results_alone(sign_in):
+    answer = sign_in("board").get(PEOPLE, headers={"HX-Request": "true"})
+    body = answer.content.decode()
+    assert 'id="results"' in body
+    assert "<html" not in body
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_list_search_puts_exact_marks_first(sign_in):
+    assert names(sign_in("board").get(PEOPLE, {"q": "Nguyễn"})) == ["Nguyễn Văn An", "Nguyễn Thị Dung"]
+
+
+def test_list_filter_shows_as_chip(sign_in, world):
+    answer = sign_in("board").get(PEOPLE, {"unit": world.units["alpha2"].pk, "sex": "F"})
+    assert set(names(answer)) == {"Nguyễn Thị Dung", "Bùi Thị Ngọc Lan"}
+    assert [label.split(": ")[1] for label, _url in answer.context["chips"]] == ["Chi bộ ấp An Khánh", "nữ"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("age_from=abc", 400),
+        ("colour=red", 400),
+        ("ordering=birth_date", 400),
+        ("unit=abc", 400),
+        ("unit=999999999999999999999999", 400),
+        ("q=" + "x" * 101, 400),
+        ("q=%00", 400),
+        ("page=0", 404),
+        ("page=2", 404),
+        ("page=abc", 404),
+        ("on=2020-02-31", 400),
+        ("on=garbage", 400),
+        ("on=1929-12-31", 400),
+        ("on=2101-01-01", 400),
+    ],
+)
+def test_list_nonsense_is_a_sentence(sign_in, query, status):
+    answer = sign_in("board").get(f"{PEOPLE}?{query}")
+    assert answer.status_code == status
+    assert "<h1>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["auditor", "admin", "nobody"])
+def test_list_is_not_for_those_who_open_no_dossier(sign_in, name):
+    assert sign_in(name).get(PEOPLE).status_code == 403
+
+
+def test_list_asks_to_sign_in(client, world):
+    assert client.get(PEOPLE).url == f"{reverse('account_login')}?next={PEOPLE}"
+
+
+def test_list_is_read_only(sign_in):
+    assert sign_in("board").post(PEOPLE).status_code == 405
+
+
+def sheet(response):
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)), read_only=True)
+    return [list(row) for row in book.active.values]
+
+
+def test_export_is_the_filtered_list_without_pages(sign_in, world):
+    rows = sheet(sign_in("alpha_secretary").get(EXPORT, {"ordering": "name"}))
+    assert {row[0] for row in rows[1:]} == ALPHA
+    assert rows[1][-2:] == ["Chi bộ ấp An Hòa", "Bí thư Đảng ủy xã (Đảng bộ xã Khánh An)"]
+
+
+def test_export_needs_its_own_right(sign_in):
+    assert sign_in("inspector").get(EXPORT).status_code == 403
+
+
+def test_export_with_a_senseless_filter_shows_the_complaint(sign_in):
+    assert sign_in("board").get(EXPORT, {"age_from": "abc"}).status_code == 400
+
+
+def test_export_name_that_looks_like_a_formula_stays_a_name(sign_in, world):
+    with history.acting(actor=None, verb="test", reason="test"):
+        Person.objects.filter(pk=world.people["an"].pk).update(home_town="=1+1")
+    rows = sheet(sign_in("board").get(EXPORT, {"q": "Nguyễn Văn An"}))
+    assert "=1+1" in rows[1]
+
+
+def person(world, key):
+    return reverse("person", args=[world.people[key].pk])
+
+
+def test_person_shows_core_posts_and_membership(sign_in, world):
+    body = sign_in("alpha_secretary").get(person(world, "an")).content.decode()
+    for words in ("Nguyễn Văn An", "01/05/1972", "Kinh", "089000000000", "Bí thư Đảng ủy xã", "Chi bộ ấp An Hòa"):
+        assert words in body
+
+
+@pytest.mark.parametrize("key", ["em", "khanh"])
+def test_person_out_of_reach_is_not_found(sign_in, world, key):
+    assert sign_in("alpha_secretary").get(person(world, key)).status_code == 404
+
+
+@pytest.mark.parametrize("pk", [0, 10**9, 2**63, 10**30])
+def test_person_unknown_is_not_found(sign_in, pk):
+    assert sign_in("board").get(f"/people/{pk}/").status_code == 404
+
+
+def test_person_on_a_day_when_nowhere_is_not_found(sign_in, world):
+    assert sign_in("board").get(person(world, "an"), {"on": "2009-01-01"}).status_code == 404
+
+
+def test_person_history_says_who_what_and_why(sign_in, world):
+    an = world.people["an"]
+    with history.acting(actor=world.users["board"], verb="edit_person", reason="Theo giấy khai sinh"):
+        an.birth_date = datetime.date(1972, 6, 1)
+        an.save()
+    answer = sign_in("board").get(person(world, "an"), {"tab": "history"})
+    change = next(change for change in answer.context["changes"] if change.kind == "update")
+    assert (change.actor, change.reason, change.kind) == ("board", "Theo giấy khai sinh", "update")
+    assert [(line.before, line.after) for line in change.lines] == [("01/05/1972", "01/06/1972")]
+
+
+@pytest.mark.parametrize(("name", "status"), [("board", 200), ("alpha_secretary", 200), ("alpha_clerk", 404)])
+def test_person_history_is_for_its_right_alone(sign_in, world, name, status):
+    assert sign_in(name).get(person(world, "an"), {"tab": "history"}).status_code == status
+
+
+def test_person_unknown_tab_is_not_found(sign_in, world):
+    assert sign_in("board").get(person(world, "an"), {"tab": "x"}).status_code == 404
