@@ -18,10 +18,10 @@ def day_asked(text: str | None) -> datetime.date:
     if text is None:
         return clock.today()
     try:
-        day = datetime.date.fromisoformat(text) if len(text) == 10 else None
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+    if day is None or day.isoformat() != text or not FIRST_DAY <= day <= LAST_DAY:
         raise Refused(
             "bad_day",
             _("The day must be a real date between 1930 and 2100, written YYYY-MM-DD, such as 2020-07-07."),

@@ -1,0 +1,108 @@
+"""The OpenAPI document is fresh and true, and no request that it inspires breaks the server."""
+
+import pytest
+import schemathesis
+from django.conf import settings
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+TOKEN = "c" * 32
+EXAMPLES = 8
+
+
+def test_committed_schema_is_fresh(tmp_path):
+    """On failure: `python3 manage.py spectacular --lang en --file docs/openapi.yaml`."""
+    fresh = tmp_path / "openapi.yaml"
+    call_command("spectacular", lang="en", file=str(fresh), validate=True, fail_on_warn=True)
+    assert fresh.read_text() == (settings.BASE_DIR / "docs" / "openapi.yaml").read_text()
+
+
+def test_page_of_the_api_runs_no_inline_script_and_asks_nobody_else(client):
+    page = client.get("/api/docs/")
+    policy = page.headers["Content-Security-Policy"]
+    assert (page.status_code, "script-src 'self';" in f"{policy};") == (200, True)
+    text = page.content.decode()
+    assert text.count("<script") == text.count("<script src=")
+    assert "http" not in text
+    assert client.get("/api/docs/?script=").headers["Content-Type"] == "application/javascript"
+
+
+@pytest.fixture
+def application():
+    """The program as a server runs it, but in the transaction of the test: requests leave its connection open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield get_wsgi_application()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def identities(world):
+    """Ids that exist, for paths: what is random meets nothing."""
+    rows = [world.submission("alpha"), world.round, *world.units.values(), *world.people.values()]
+    rows += [*world.plan_titles.values(), *world.submission("alpha").lines.all()]
+    return sorted({row.pk for row in rows})
+
+
+def _headers(user) -> dict[str, str]:
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+
+
+@pytest.mark.parametrize(
+    ("user", "methods"),
+    [
+        ("board", {"get", "post", "delete"}),
+        ("btv", {"post"}),
+        ("alpha_secretary", {"post", "delete"}),
+    ],
+)
+def test_no_request_breaks_the_server(application, world, identities, user, methods):
+    """Bounded and the same every time: some requests that fit the schema and some that do not, for each operation."""
+    schema = schemathesis.openapi.from_wsgi("/api/schema/", application)
+    headers = _headers(world.users[user])
+    operations = [found.ok() for found in schema.get_all_operations()]
+    for operation in operations:
+        if operation.method in methods:
+            for mode in GenerationMode:
+                _try(operation, mode, headers, identities)
+
+
+def _try(operation, mode, headers, identities) -> None:
+    asked = iter(range(10**6))
+
+    @hypothesis(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(mode))
+    def attempt(case):
+        number = next(asked)
+        if number % 2 and "id" in (case.path_parameters or {}):
+            case.path_parameters["id"] = identities[number % len(identities)]
+        with transaction.atomic():
+            answer = case.call(headers=headers)
+            transaction.set_rollback(True)
+        case.validate_response(answer, checks=CHECKS)
+
+    attempt()
