@@ -10,7 +10,7 @@ from anphu.kit.refusals import Refused, insist
 from orgtree.choices import GRASSROOTS, Verb
 from orgtree.models import Unit, UnitLink, UnitVersion, User
 from orgtree.rules import access
-from planning.choices import RoundState, RoundVerb, SubmissionState
+from planning.choices import RoundState, RoundVerb
 from planning.models import Round, Submission, Term
 from planning.rules import moves
 from planning.states import ROUND
@@ -68,8 +68,6 @@ def move(*, actor: User, on: datetime.date, round: int, verb: str) -> Round:
     if verb not in RoundVerb.values:
         raise Refused("unknown_verb", _("There is no such step."), status=400)
     insist(moves.why_not_round(row, verb, user=actor, on=on))
-    if verb == RoundVerb.CLOSE and row.submissions.exclude(state=SubmissionState.APPROVED).exists():
-        raise Refused("work_left", _("Some submissions of this round are not approved yet."))
     with history.acting(actor=actor, verb=f"{verb}_round", reason=row.name):
         row.state = ROUND.find(row.state, verb).target
         row.save(update_fields=["state"])

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from orgtree.choices import Verb
 from planning.pages.doors import answer, page
 from planning.pages.pickers import UnitPicker, pick_term
+from planning.queries.decisions import readable
 from planning.queries.plan import plan as plan_of
 from planning.queries.planned import introduce
 from planning.queries.terms import current, terms
@@ -22,5 +23,15 @@ def plan(request: HttpRequest) -> HttpResponse:
     titles = plan_of(picker.unit.unit_id, term, request.user, request.on) if picker.unit and term else []
     people = [entry.person for title in titles for entry in title.planned]
     introduce(people, request.user, request.on)
-    context = {"picker": picker, "term": term, "terms": rows, "titles": titles, "number": len({p.pk for p in people})}
+    decided = (entry.opened_by_id for title in titles for entry in title.planned)
+    context = {
+        "picker": picker,
+        "term": term,
+        "terms": rows,
+        "titles": titles,
+        "number": len({person.pk for person in people}),
+        "readable": readable(
+            (entry.opened_by_id for title in titles for entry in title.planned), request.user, request.on
+        ),
+    }
     return answer(request, "planning/plans/plan.html", context)

@@ -8,7 +8,7 @@ from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
 from orgtree.models import Person, RoleGrant, User
 from orgtree.rules import access
-from planning.choices import Proposal, RoundState, SubmissionState, SubmissionVerb
+from planning.choices import Proposal, RoundState, RoundVerb, SubmissionState, SubmissionVerb
 from planning.models import PlanEntry, PlanTitle, Round, Submission
 from planning.states import ROUND, SUBMISSION
 
@@ -41,7 +41,12 @@ def why_not_round(round: Round, verb: str, *, user: User, on: datetime.date) -> 
         return Refused(
             "wrong_state", _("The round is %(state)s; this step is not open.") % {"state": round.get_state_display()}
         )
-    return access.why_not(user, move.by, round.authority_id, on)
+    refusal = access.why_not(user, move.by, round.authority_id, on)
+    if refusal is not None:
+        return refusal
+    if verb == RoundVerb.CLOSE and round.submissions.exclude(state=SubmissionState.APPROVED).exists():
+        return Refused("work_left", _("Some submissions of this round are not approved yet."))
+    return None
 
 
 def why_not_edit(submission: Submission, *, user: User, on: datetime.date) -> Refused | None:

@@ -1,0 +1,79 @@
+"""Who may open which page, and what cannot be found."""
+
+import pytest
+from django.urls import reverse
+
+READERS = {"board", "appraiser", "btv", "inspector", "alpha_secretary", "alpha_clerk", "beta_secretary"}
+EVERYBODY = READERS | {"auditor", "admin"}
+OPEN_TO = {
+    "worklist": EVERYBODY | {"nobody"},
+    "plan": READERS,
+    "rounds": READERS,
+    "round-new": {"board"},
+    "decisions": READERS,
+    "decision-new": {"btv"},
+    "indicators": EVERYBODY,
+    "jobs": {"board", "appraiser", "btv", "inspector", "auditor", "admin"},
+}
+WITH_ID = ("round", "submission", "submission-line-add", "decision", "job")
+WRITES = ("round-move", "submission-move", "line-edit", "recompute")
+
+
+@pytest.mark.parametrize("name", OPEN_TO)
+def test_page_opens_for_exactly_the_roles_with_the_right(name, world, ask):
+    opened = {user for user in world.users if ask(user, name).status_code == 200}
+    assert opened == OPEN_TO[name]
+
+
+@pytest.mark.parametrize("name", [*OPEN_TO, *WITH_ID])
+def test_page_without_sign_in_leads_to_the_sign_in(name, world, client):
+    address = reverse(name, args=[1] if name in WITH_ID else [])
+    assert client.get(address).headers["location"] == f"{reverse('account_login')}?next={address}"
+
+
+def test_page_without_the_right_names_it(ask):
+    answer = ask("auditor", "rounds")
+    assert answer.status_code == 403
+    assert "Your roles do not include this right: see plans, rounds and decisions." in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", WITH_ID)
+@pytest.mark.parametrize("pk", [0, 987654321, 10**30])
+def test_row_unknown_is_not_found(name, pk, ask):
+    assert ask("btv", name, pk).status_code == 404
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_write_by_get_is_refused(name, world, ask):
+    assert ask("board", name, *([1] if name != "recompute" else [])).status_code == 405
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "1.5", "9" * 40, "²"])
+@pytest.mark.parametrize(("name", "parameter"), [("plan", "unit"), ("plan", "term"), ("indicators", "unit")])
+def test_parameter_that_is_no_id_is_not_found(name, parameter, value, ask):
+    assert ask("btv", name, **{parameter: value}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["plan", "indicators"])
+def test_unit_out_of_reach_is_not_found(name, world, ask):
+    assert ask("alpha_secretary", name, unit=world.units["beta"].pk).status_code == 404
+    assert ask("alpha_secretary", name, unit=world.units["district"].pk).status_code == 404
+
+
+def test_submission_of_another_unit_is_not_found(world, ask, send):
+    other = world.submission("beta")
+    line = other.lines.get()
+    assert ask("alpha_secretary", "submission", other.pk).status_code == 404
+    assert ask("alpha_secretary", "submission-line-add", other.pk).status_code == 404
+    assert send("alpha_secretary", "submission-move", other.pk, verb="submit", version=1).status_code == 404
+    assert send("alpha_secretary", "line-edit", line.pk, proposal="remove", reason="x", version=1).status_code == 404
+
+
+def test_write_on_another_day_is_refused(world, sign_in):
+    client = sign_in("alpha_secretary")
+    row = world.submission("alpha")
+    answer = client.post(f"{reverse('submission-move', args=[row.pk])}?on=2020-07-06", {"verb": "submit", "version": 1})
+    assert answer.status_code == 409
+    assert "You are looking at 06/07/2020" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "draft"

@@ -1,0 +1,112 @@
+import pytest
+from django.urls import reverse
+
+from planning.models import Round
+from tests.planning.pages.conftest import words
+
+
+@pytest.fixture
+def typed(world):
+    return {
+        "name": "Rà soát năm 2021",
+        "kind": "review",
+        "authority": world.units["district"].pk,
+        "day": "07/07/2020",
+        "deadline": "31/12/2020",
+        "terms": [world.terms["2020-2025"].pk],
+    }
+
+
+def units(answer):
+    return [row.unit_version.name for row in answer.context["submissions"]]
+
+
+def test_rounds_show_how_many_lists_are_approved(appraise, decide, ask):
+    appraise("alpha")
+    decide("alpha")
+    rows = ask("btv", "rounds").context["rounds"]
+    assert [(row.name, approved, total) for row, approved, total in rows] == [
+        ("Rà soát, bổ sung quy hoạch năm 2020", 1, 3)
+    ]
+    [(_row, approved, total)] = ask("beta_secretary", "rounds").context["rounds"]
+    assert (approved, total) == (0, 1)
+
+
+def test_board_filters_by_state_and_name(world, step, ask):
+    step("beta", "submit", "beta_secretary")
+    assert units(ask("board", "round", world.round.pk)) == [
+        "Chi bộ Thanh tra",
+        "Đảng bộ xã Khánh An",
+        "Đảng bộ xã Phú Hội",
+    ]
+    assert units(ask("board", "round", world.round.pk, state="submitted")) == ["Đảng bộ xã Phú Hội"]
+    answer = ask("board", "round", world.round.pk, htmx=True, q="khanh an")
+    assert units(answer) == ["Đảng bộ xã Khánh An"]
+    assert "<html" not in words(answer)
+    assert ask("board", "round", world.round.pk, state="lost").status_code == 404
+
+
+def test_board_of_a_unit_shows_its_own_list_alone(world, ask):
+    answer = ask("alpha_secretary", "round", world.round.pk)
+    assert units(answer) == ["Đảng bộ xã Khánh An"]
+    assert [tab[3] for tab in answer.context["tabs"]] == [1, 1, 0, 0, 0]
+    assert answer.context["steps"] == []
+
+
+def test_round_prepared_then_opened(world, typed, send, ask):
+    answer = send("board", "round-new", **typed)
+    row = Round.objects.get(name="Rà soát năm 2021")
+    assert answer.headers["location"] == reverse("round", args=[row.pk])
+    assert "The round has not been opened yet" in words(ask("board", "round", row.pk))
+    send("board", "round-move", row.pk, verb="open")
+    assert len(units(ask("board", "round", row.pk))) == 3
+
+
+def test_round_for_chosen_units_only(world, typed, send):
+    send("board", "round-new", **typed, units=[world.units["alpha"].pk])
+    assert [unit.code for unit in Round.objects.get(name="Rà soát năm 2021").units.all()] == ["alpha"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", "", "This field is required."),
+        ("day", "31/02/2020", "Enter a valid date."),
+        ("deadline", "01/01/2020", "The deadline cannot be before the day of reference."),
+        ("terms", [], "This field is required."),
+        ("authority", "0", "Select a valid choice."),
+    ],
+)
+def test_round_wrongly_typed_is_refused_and_kept(typed, send, field, value, sentence):
+    answer = send("board", "round-new", **{**typed, field: value})
+    assert answer.status_code == 400
+    page = words(answer)
+    assert sentence in page
+    assert field == "name" or 'value="Rà soát năm 2021"' in page
+    assert Round.objects.count() == 1
+
+
+def test_close_with_work_left_is_greyed_and_refused(world, ask, send):
+    assert "Some submissions of this round are not approved yet." in words(ask("board", "round", world.round.pk))
+    assert send("board", "round-move", world.round.pk, verb="close").status_code == 409
+    assert send("board", "round-move", world.round.pk, verb="burn").status_code == 400
+
+
+def test_round_closed_when_all_is_approved(world, appraise, decide, send, ask):
+    for unit in ("alpha", "beta", "gamma"):
+        appraise(unit)
+    decide("alpha", "beta", "gamma")
+    assert send("board", "round-move", world.round.pk, verb="close").status_code == 302
+    assert ask("board", "round", world.round.pk).context["round"].state == "closed"
+
+
+def test_rounds_cost_the_same_at_one_and_at_three(typed, send, queries):
+    assert queries("board", "rounds") == 7
+    for number in (1, 2):
+        send("board", "round-new", **{**typed, "name": f"Đợt {number}"})
+    assert queries("board", "rounds") == 7
+
+
+def test_board_costs_the_same_at_one_unit_and_at_three(world, queries):
+    assert queries("alpha_secretary", "round", world.round.pk) == 9
+    assert queries("btv", "round", world.round.pk) == 9

@@ -1,0 +1,212 @@
+import pytest
+from django.urls import reverse
+
+from planning.models import Line, StateChange
+from tests.planning.pages.conftest import words
+
+
+@pytest.fixture
+def alpha(world):
+    return world.submission("alpha")
+
+
+def line_of(row, person):
+    return row.lines.get(person__full_name=person)
+
+
+def edit(send, row, line, user="alpha_secretary", **data):
+    return send(user, "line-edit", line.pk, **{"version": row.version, "reason": "", **data})
+
+
+def add(send, world, row, person, user="alpha_secretary", title="standing", **data):
+    plan_title = world.plan_titles["alpha", "2020-2025", title]
+    sent = {"version": row.version, "plan_title": plan_title.pk, "reason": "Đủ tiêu chuẩn"}
+    if person:
+        sent["person"] = world.people[person].pk
+    return send(user, "submission-line-add", row.pk, **{**sent, **data})
+
+
+def test_submission_shows_terms_titles_lines_and_steps(alpha, ask):
+    answer = ask("alpha_secretary", "submission", alpha.pk)
+    assert [[str(t.title) for t in group.titles] for group in answer.context["terms"]] == [
+        ["Bí thư Đảng ủy xã", "Ủy viên Ban Thường vụ"]
+    ] * 2
+    assert answer.context["counts"] == [("keep", 2), ("add", 0), ("remove", 0)]
+    assert [(verb, why) for verb, why, _who in answer.context["next_steps"]] == [("submit", None)]
+
+
+def test_submission_tells_who_may_and_why_the_reader_may_not(alpha, ask):
+    page = words(ask("alpha_clerk", "submission", alpha.pk))
+    assert "Your roles do not include this right here: submit." in page
+    assert "alpha_secretary (unit secretary)" in page
+    assert 'aria-disabled="true"' in page
+
+
+def test_line_removed_with_reason_and_kept_after_all(alpha, send):
+    line = line_of(alpha, "Lê Quốc Cường")
+    answer = edit(send, alpha, line, proposal="remove", reason="Chuyển công tác")
+    assert answer.headers["location"] == f"{reverse('submission', args=[alpha.pk])}#line-{line.pk}"
+    line.refresh_from_db()
+    assert (line.proposal, line.reason) == ("remove", "Chuyển công tác")
+    alpha.refresh_from_db()
+    edit(send, alpha, line, proposal="keep")
+    line.refresh_from_db()
+    assert (line.proposal, line.reason) == ("keep", "")
+
+
+def test_line_removed_without_reason_is_refused_in_place(alpha, send):
+    line = line_of(alpha, "Lê Quốc Cường")
+    answer = edit(send, alpha, line, proposal="remove", reason="  ")
+    assert answer.status_code == 400
+    assert "Say why: adding and removing need a reason." in words(answer)
+    line.refresh_from_db()
+    assert line.proposal == "keep"
+
+
+def test_stale_form_is_refused_and_keeps_what_was_typed(alpha, propose, send):
+    line = line_of(alpha, "Lê Quốc Cường")
+    propose("lan", "add")
+    answer = edit(send, alpha, line, proposal="remove", reason="Chuyển công tác")
+    assert answer.status_code == 409
+    page = words(answer)
+    assert "Somebody changed this submission in the meantime." in page
+    assert ">Chuyển công tác</textarea>" in page
+    alpha.refresh_from_db()
+    assert f'name="version" value="{alpha.version}"' in page
+
+
+@pytest.mark.parametrize("data", [{"version": ""}, {"version": "x"}, {"proposal": "destroy"}, {"proposal": ""}])
+def test_line_form_that_is_none_is_refused(alpha, send, data):
+    line = line_of(alpha, "Lê Quốc Cường")
+    answer = edit(send, alpha, line, **{"proposal": "remove", "reason": "x", **data})
+    assert answer.status_code == 400
+    assert Line.objects.get(pk=line.pk).proposal == "keep"
+
+
+@pytest.mark.parametrize("reason", ["x" * 501, "a\x00b"])
+def test_reason_too_long_or_with_control_characters_is_refused(alpha, send, reason):
+    line = line_of(alpha, "Lê Quốc Cường")
+    assert edit(send, alpha, line, proposal="remove", reason=reason).status_code == 400
+
+
+def test_person_found_without_diacritics_and_added(world, alpha, ask, send):
+    answer = ask("alpha_secretary", "submission-line-add", alpha.pk, find="bui thi")
+    assert [person.full_name for person in answer.context["people"]] == ["Bùi Thị Ngọc Lan"]
+    answer = add(send, world, alpha, "lan")
+    line = line_of(alpha, "Bùi Thị Ngọc Lan")
+    assert answer.headers["location"].endswith(f"#line-{line.pk}")
+    assert (line.proposal, line.reason) == ("add", "Đủ tiêu chuẩn")
+
+
+def test_person_of_another_unit_is_not_found_nor_added(world, alpha, ask, send):
+    answer = ask("alpha_secretary", "submission-line-add", alpha.pk, find="hoang hai")
+    assert answer.context["people"] == []
+    assert "Nobody of that name is in your reach" in words(answer)
+    assert add(send, world, alpha, "hai").status_code == 404
+
+
+def test_person_on_the_list_cannot_be_chosen_again(world, alpha, ask, send):
+    title = world.plan_titles["alpha", "2020-2025", "standing"]
+    page = words(ask("alpha_secretary", "submission-line-add", alpha.pk, title=title.pk, find="cuong"))
+    assert "already on the list" in page
+    assert " disabled" in page
+    answer = add(send, world, alpha, "cuong")
+    assert answer.status_code == 409
+    assert "This person is already in the plan for that title." in words(answer)
+
+
+def test_addition_refused_keeps_person_and_reason(world, alpha, sign_in):
+    person, title = world.people["lan"], world.plan_titles["alpha", "2020-2025", "standing"]
+    address = f"{reverse('submission-line-add', args=[alpha.pk])}?title={title.pk}&find=lan"
+    data = {"version": 77, "plan_title": title.pk, "person": person.pk, "reason": "Có năng lực"}
+    answer = sign_in("alpha_secretary").post(address, data)
+    assert answer.status_code == 409
+    page = words(answer)
+    assert f'value="{person.pk}" required checked' in page
+    assert ">Có năng lực</textarea>" in page
+
+
+def test_addition_without_a_person_is_refused(world, alpha, send):
+    answer = add(send, world, alpha, None)
+    assert answer.status_code == 400
+    assert "Choose one of the people found." in words(answer)
+
+
+def test_search_by_htmx_answers_with_the_people_alone(alpha, ask):
+    page = words(ask("alpha_secretary", "submission-line-add", alpha.pk, htmx=True, find="lan"))
+    assert "Bùi Thị Ngọc Lan" in page
+    assert "<html" not in page
+
+
+def test_addition_withdrawn_disappears(alpha, propose, send):
+    line = propose("lan", "add")
+    alpha.refresh_from_db()
+    answer = edit(send, alpha, line, proposal="withdraw")
+    assert answer.headers["location"].endswith(f"#title-{line.plan_title_id}")
+    assert not Line.objects.filter(pk=line.pk).exists()
+    assert edit(send, alpha, line, proposal="withdraw").status_code == 404
+
+
+def test_planned_person_cannot_be_withdrawn(alpha, send):
+    answer = edit(send, alpha, line_of(alpha, "Lê Quốc Cường"), proposal="withdraw")
+    assert answer.status_code == 409
+    assert "choose keep or remove instead" in words(answer)
+
+
+def test_submitted_list_offers_no_edit(alpha, step, ask):
+    step("alpha", "submit", "alpha_secretary")
+    page = words(ask("alpha_secretary", "submission", alpha.pk))
+    assert "lines__change" not in page
+    assert reverse("submission-line-add", args=[alpha.pk]) not in page
+    assert ask("alpha_secretary", "submission-line-add", alpha.pk).status_code == 409
+
+
+def test_moves_lead_from_draft_to_decision_page(alpha, send, ask):
+    assert send("alpha_secretary", "submission-move", alpha.pk, verb="submit", version=1).status_code == 302
+    assert send("appraiser", "submission-move", alpha.pk, verb="appraise", version=2).status_code == 302
+    page = words(ask("btv", "submission", alpha.pk))
+    assert f"{reverse('decision-new')}?submission={alpha.pk}" in page
+    assert list(StateChange.objects.values_list("verb", flat=True)) == ["submit", "appraise"]
+
+
+def test_return_needs_a_reason_and_shows_it_to_the_unit(alpha, step, send, ask):
+    step("alpha", "submit", "alpha_secretary")
+    refused = send("appraiser", "submission-move", alpha.pk, verb="return", reason=" ", version=2)
+    assert refused.status_code == 400
+    assert "the unit must know what to correct" in words(refused)
+    send("appraiser", "submission-move", alpha.pk, verb="return", reason="Thiếu nữ", version=2)
+    page = words(ask("alpha_secretary", "submission", alpha.pk))
+    assert "Returned for correction by appraiser" in page
+    assert "Thiếu nữ" in page
+
+
+def test_submit_sent_twice_is_done_once(alpha, send):
+    assert send("alpha_secretary", "submission-move", alpha.pk, verb="submit", version=1).status_code == 302
+    again = send("alpha_secretary", "submission-move", alpha.pk, verb="submit", version=1)
+    assert again.status_code == 409
+    assert StateChange.objects.count() == 1
+
+
+@pytest.mark.parametrize(("verb", "status"), [("approve", 400), ("fly", 400), ("", 400), ("appraise", 409)])
+def test_wrong_verb_is_refused(alpha, send, verb, status):
+    assert send("alpha_secretary", "submission-move", alpha.pk, verb=verb, version=1).status_code == status
+
+
+def test_outsider_is_named_without_age_or_link(world, alpha, propose, ask):
+    propose("khanh", "add", user="board")
+    page = words(ask("alpha_secretary", "submission", alpha.pk))
+    assert "Dương Minh Khánh" in page
+    assert reverse("person", args=[world.people["khanh"].pk]) not in page
+    assert reverse("person", args=[world.people["khanh"].pk]) in words(ask("btv", "submission", alpha.pk))
+
+
+def test_submission_costs_the_same_at_two_lines_and_at_four(alpha, propose, queries):
+    assert queries("alpha_secretary", "submission", alpha.pk) == 14
+    propose("lan", "add")
+    propose("dung", "add")
+    assert queries("alpha_secretary", "submission", alpha.pk) == 14
+
+
+def test_search_costs_the_same_at_one_person_and_at_three(alpha, queries):
+    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="lan") == 12
+    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="n") == 12

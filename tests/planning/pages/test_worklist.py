@@ -1,0 +1,68 @@
+from django.urls import reverse
+
+from tests.planning.pages.conftest import words
+from tests.world import TODAY
+
+
+def titles(answer):
+    return [(str(group.wording.title), group.number) for group in answer.context["groups"]]
+
+
+def test_worklist_of_a_secretary_is_the_own_list_with_one_action(world, ask):
+    answer = ask("alpha_secretary", "worklist")
+    own = answer.context["own"]
+    assert [row.unit_version.name for row in own] == ["Đảng bộ xã Khánh An"]
+    assert titles(answer) == []
+    assert f'href="{reverse("submission", args=[own[0].pk])}">Continue the list' in words(answer)
+    assert "39 days left" in words(answer)
+
+
+def test_worklist_of_a_secretary_says_where_a_submitted_list_is(step, ask):
+    step("alpha", "submit", "alpha_secretary")
+    assert "The list is with the organization board for appraisal." in words(ask("alpha_secretary", "worklist"))
+
+
+def test_worklist_of_the_board_names_units_still_preparing(ask):
+    answer = ask("board", "worklist")
+    assert titles(answer) == [("Still being prepared by the units", 3)]
+    assert [(row.name, total) for row, _counts, _approved, total in answer.context["rounds"]] == [
+        ("Rà soát, bổ sung quy hoạch năm 2020", 3)
+    ]
+
+
+def test_worklist_of_judges_shows_what_reached_them(propose, step, appraise, ask):
+    propose("lan", "add")
+    step("beta", "submit", "beta_secretary")
+    appraise("alpha")
+    assert titles(ask("appraiser", "worklist")) == [("Waiting for your appraisal", 1)]
+    answer = ask("btv", "worklist")
+    assert titles(answer) == [("Waiting for your decision", 1)]
+    assert "+1" in words(answer)
+    assert reverse("decision-new") in words(answer)
+
+
+def test_worklist_late_says_so(world, ask, settings):
+    settings.ANPHU_TODAY = TODAY.replace(month=8, day=17)
+    assert "2 days late" in words(ask("board", "worklist"))
+
+
+def test_worklist_of_readers_offers_places_to_begin(ask):
+    starts = {user: [s.url_name for s in ask(user, "worklist").context["starts"]] for user in ("auditor", "inspector")}
+    assert starts == {
+        "auditor": ["indicators", "units", "jobs"],
+        "inspector": ["indicators", "rounds", "decisions", "units", "jobs"],
+    }
+
+
+def test_worklist_without_a_role_explains(ask):
+    assert "Your account has no role yet" in words(ask("nobody", "worklist"))
+
+
+def test_worklist_costs_the_same_at_one_list_and_at_three(step, queries):
+    assert queries("board", "worklist") == 8
+    step("alpha", "submit", "alpha_secretary")
+    step("beta", "submit", "beta_secretary")
+    assert queries("board", "worklist") == 8
+    assert queries("appraiser", "worklist") == 7
+    step("beta", "return", "appraiser", reason="Xem lại")
+    assert queries("appraiser", "worklist") == 7
