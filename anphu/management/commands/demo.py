@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--scale", type=int, default=1, metavar="N", help="so many districts, for benchmarks")
 
+    @transaction.atomic  # `up` takes a database that has units for one that has all of the demo
     def handle(self, *args, scale: int, **options):
         if scale < 1:
             raise CommandError("--scale takes a whole number from 1.")
@@ -39,8 +40,7 @@ class Command(BaseCommand):
 
     def _derive(self, loader: Loader) -> None:
         """Links, statistics and indicators: everything that follows from the rows."""
-        with transaction.atomic():
-            rebuild_links()
+        rebuild_links()
         loader.finish()
         StaleMark.objects.all().delete()
         self.stdout.write(f"{fill.full(DAY)} values of indicators")
