@@ -83,8 +83,8 @@ class Accounts:
                 self.by_person[account.person] = account
 
     def _holder(self, unit: Node, title: str) -> Someone | None:
-        held = (someone for someone, post in self.posts if post.unit is unit and post.title == title and post.end is None)
-        return next(held, None)
+        held = [someone for someone, post in self.posts if (post.unit, post.title, post.end) == (unit, title, None)]
+        return held[0] if held else None
 
     def _open(self, someone: Someone) -> Account:
         """An account with the grants of all the secretary's terms; it is closed once the last one has ended."""

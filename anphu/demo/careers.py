@@ -146,7 +146,7 @@ class Careers:
             chance = TRAINED_IN_COMMUNES
         for name, grades in zip(("education", "theory", "management"), zip(*asked, strict=True), strict=False):
             has, least = getattr(someone, name), int(max(grades))
-            if has is not None and has < least and self.rng.random() < chance:
+            if has is not None and has < least and self.population.grades.random() < chance:
                 setattr(someone, name, least)
 
     def _assign(self, job: Job, someone: Someone, day: date) -> None:
@@ -169,4 +169,3 @@ class Careers:
         label = commune.label[0].upper() + commune.label[1:]
         place = self.tree.place
         someone.home, someone.home_code = f"{label}, huyện {place.name}, tỉnh {place.province}", commune.code
-

@@ -1,6 +1,7 @@
 """Write districts into the database by COPY, one transaction a district."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -8,7 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from anphu.demo.accounts import DEMO_PASSWORD
+from anphu.demo.accounts import DEMO_PASSWORD, Account
 from anphu.demo.papers import identity_number, party_card
 from anphu.demo.people import Someone
 from anphu.demo.rounds import Filing
@@ -63,26 +64,27 @@ class Loader:
         self.terms = dict(Term.objects.values_list("code", "pk"))
         self.password = make_password(DEMO_PASSWORD, salt=SALT)
 
-    @transaction.atomic
     def load(self, world: World) -> None:
         """Write one district with everything in it."""
-        with history.acting(actor=None, verb="demo", reason=f"demo district {world.tree.place.name}"):
-            with connection.cursor() as self.cursor:
-                history.bind(self.cursor)
-                self._units(world.tree.nodes)
-                self._committees(world)
-                self._people(world)
-                self._rounds(world)
-                self._accounts(world)
-                self._plan(world)
+        with self._writing(f"demo district {world.tree.place.name}"):
+            self._units(world.tree.nodes)
+            self._committees(world)
+            self._people(world)
+            self._rounds(world)
+            self._accounts(world)
+            self._plan(world)
 
-    @transaction.atomic
     def load_above(self, nodes: list[Node]) -> None:
         """Write the units above the districts."""
-        with history.acting(actor=None, verb="demo", reason="units above the demo districts"):
-            with connection.cursor() as self.cursor:
-                history.bind(self.cursor)
-                self._units(nodes)
+        with self._writing("units above the demo districts"):
+            self._units(nodes)
+
+    @contextlib.contextmanager
+    def _writing(self, reason: str) -> Iterator[None]:
+        acting = history.acting(actor=None, verb="demo", reason=reason)
+        with transaction.atomic(), acting, connection.cursor() as self.cursor:
+            history.bind(self.cursor)
+            yield
 
     def finish(self) -> None:
         """Let the database hand out ids after ours, and know how large its tables are."""
@@ -223,7 +225,7 @@ class Loader:
         self._decisions(world)
         self._submissions(world, dict(steps))
 
-    def _actors(self, world: World, filing: Filing) -> list:
+    def _actors(self, world: World, filing: Filing) -> list[Account]:
         """Who made each step of a filing."""
         accounts = world.accounts
         by = {"submit": None, "appraise": "appraiser", "return": "appraiser", "approve": "btv"}
@@ -244,7 +246,7 @@ class Loader:
             ),
         )
 
-    def _submissions(self, world: World, actors: dict[Filing, list]) -> None:
+    def _submissions(self, world: World, actors: dict[Filing, list[Account]]) -> None:
         self._copy(
             Submission,
             "id round unit state version submitted_by decision",
@@ -263,7 +265,7 @@ class Loader:
             (row for held in world.held for filing in held.filings for row in self._steps(filing, actors[filing])),
         )
 
-    def _steps(self, filing: Filing, actors: list):
+    def _steps(self, filing: Filing, actors: list[Account]) -> Iterator[tuple]:
         state = SUBMISSION.start
         for step, actor in zip(filing.steps, actors, strict=True):
             target = SUBMISSION.find(state, step.verb).target
@@ -311,7 +313,7 @@ def _official(someone: Someone) -> date | None:
     return day if day <= (someone.gone or DAY) else None
 
 
-def _submitter(filing: Filing, actors: list) -> int | None:
+def _submitter(filing: Filing, actors: list[Account]) -> int | None:
     """Id of whoever submitted last."""
     submitted = [actor.id for step, actor in zip(filing.steps, actors, strict=True) if step.verb == "submit"]
     return submitted[-1] if submitted else None

@@ -95,4 +95,3 @@ def _former_member(population: Population, cell: Node, commune: Commune | None, 
         return
     someone.joins(cell, someone.admitted)
     someone.leaves(left)
-

@@ -93,8 +93,14 @@ class _Cell:
                 stay[title] = [*stay.get(title, []), (someone, post)]
             else:
                 post.end = day
-        self.holders = [(title, someone, post) for title, rows in stay.items() for someone, post in rows]
-        self._fill(self._wanted(len(pool)), pool, day)
+        wanted = self._wanted(len(pool))
+        for title, rows in stay.items():
+            for _, post in rows[wanted.count(title) :]:
+                post.end = day
+        self.holders = [
+            (title, someone, post) for title, rows in stay.items() for someone, post in rows[: wanted.count(title)]
+        ]
+        self._fill(wanted, pool, day)
 
     def _wanted(self, count: int) -> list[str]:
         members = max(0, self.sizes[-1][1] - 2)

@@ -197,9 +197,7 @@ def _bodies(tree: Tree) -> Iterator[Job]:
         feeders = tuple(f"district:{role}_deputy_{number}" for number in range(deputies))
         if seat == STANDING:
             feeders += ("*:secretary",)
-        yield _district_job(
-            tree, f"{role}_head", titles, cell, feeders, women, YOUTH_AGES if youth else HEAD_AGES
-        )
+        yield _district_job(tree, f"{role}_head", titles, cell, feeders, women, YOUTH_AGES if youth else HEAD_AGES)
         for number in range(deputies):
             ages = YOUTH_AGES if youth else DEPUTY_AGES
             yield _district_job(tree, f"{role}_deputy_{number}", (f"{body}_DEPUTY",), cell, (), women, ages)
@@ -241,9 +239,8 @@ def _section(tree: Tree, section: Node) -> Iterator[Job]:
     cells = [node for node in tree.nodes if (now := node.on(DAY)) and now.parent is section]
     for number in range(SECTION_SEATS):
         title = ("SECRETARY", "DEPUTY")[number] if number < 2 else "MEMBER"
+        congresses = congress_days(number)
         yield Job(
             key=f"{section.code}:{number}", titles=((section, f"SECTION_{title}"),), cell=cells[number % len(cells)],
-            commune=None, feeders=(), women=0.3, ages=DEPUTY_AGES, since=section.start, congresses=congress_days(number),
+            commune=None, feeders=(), women=0.3, ages=DEPUTY_AGES, since=section.start, congresses=congresses,
         )  # fmt: skip
-
-

@@ -37,7 +37,8 @@ OTHERS = (
         ("kiem-tra", "Ủy ban Kiểm tra Huyện ủy", "agency", 8), ("tuyen-giao", "Ban Tuyên giáo Huyện ủy", "agency", 8),
     ), None),
     ("chinh-quyen", "Cơ quan Chính quyền huyện", Sector.GOVERNMENT, (
-        ("vp", "Văn phòng HĐND và UBND huyện", "agency", 20), ("qlda", "Ban Quản lý dự án đầu tư xây dựng", "agency", 9),
+        ("vp", "Văn phòng HĐND và UBND huyện", "agency", 20),
+        ("qlda", "Ban Quản lý dự án đầu tư xây dựng", "agency", 9),
         ("quy-dat", "Trung tâm Phát triển quỹ đất", "agency", 6), ("khuyen-nong", "Trạm Khuyến nông", "agency", 6),
         ("thu-y", "Trạm Chăn nuôi và Thú y", "agency", 6), ("bvtv", "Trạm Trồng trọt và Bảo vệ thực vật", "agency", 6),
     ), ("Khối sự nghiệp nông nghiệp", date(2016, 8, 1), ("khuyen-nong", "thu-y", "bvtv"))),
@@ -61,7 +62,8 @@ OTHERS = (
     ("giao-duc", "Phòng Giáo dục và Đào tạo huyện", Sector.EDUCATION, (
         ("phong", "Cơ quan Phòng Giáo dục và Đào tạo", "agency", 13),
         ("boi-duong", "Trường Bồi dưỡng giáo dục huyện", "school", 8),
-        ("noi-tru", "Trường THCS Dân tộc nội trú", "school", 13), ("mn-hoa-sen", "Trường Mầm non Hoa Sen", "school", 11),
+        ("noi-tru", "Trường THCS Dân tộc nội trú", "school", 13),
+        ("mn-hoa-sen", "Trường Mầm non Hoa Sen", "school", 11),
     ), None),
     ("thpt-an-phu", "Trường THPT {}", Sector.EDUCATION, (
         ("tu-nhien", "Khối Tự nhiên", "school", 14), ("xa-hoi", "Khối Xã hội", "school", 14),
@@ -144,9 +146,7 @@ def _pattern(place: Place, index: int) -> str:
 def _commune(tree: Tree, commune: Commune, pattern: str, rng: random.Random) -> None:
     start = date(2003, 8, 1) if pattern == "tt-long-binh" else FOUNDED
     where = {"sector": Sector.COMMUNE, "commune_code": commune.code}
-    committee = tree.add(
-        commune.slug, f"Đảng bộ {commune.label}", commune.label, COMMITTEE, tree.root, start, **where
-    )
+    committee = tree.add(commune.slug, f"Đảng bộ {commune.label}", commune.label, COMMITTEE, tree.root, start, **where)
     for hamlet in commune.hamlets:
         slug = fold(hamlet).replace(" ", "-")
         slug += "-2" if f"{commune.slug}.{slug}" in tree.by_code else ""  # Phú Thành and Phú Thạnh

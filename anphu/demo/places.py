@@ -78,7 +78,7 @@ ELSEWHERE = (
 """Home towns outside the district, with weights. No commune is named, so no commune code is known."""
 
 _FIRST = ("Tân", "Mỹ", "Long", "Bình", "Hòa", "Thạnh", "Phú", "An", "Vĩnh", "Định", "Hội", "Lương", "Kiến", "Thới")
-_SECOND = ("Thành", "Lợi", "Đức", "Xuyên", "Khánh", "Thuận", "Hiệp", "Quới", "Trung", "Tây", "Bửu", "Lập", "Phong", "Sơn")
+_SECOND = ("Thành", "Lợi", "Đức", "Xuyên", "Khánh", "Thuận", "Hiệp", "Quới", "Trung", "Tây", "Bửu", "Lập", "Phong")
 
 
 def invented(serial: int, province: str) -> Place:
@@ -98,4 +98,5 @@ def invented(serial: int, province: str) -> Place:
         )
         for index, (name, pattern) in enumerate(zip(names, AN_PHU.communes, strict=True), 1)
     )
-    return Place(f"{rng.choice(_FIRST)} {rng.choice(_SECOND)} {serial}", f"{prefix}h", communes, prefix, serial, province)
+    name = f"{rng.choice(_FIRST)} {rng.choice(_SECOND)} {serial}"
+    return Place(name, f"{prefix}h", communes, prefix, serial, province)

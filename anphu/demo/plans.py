@@ -1,4 +1,4 @@
-"""Whom a unit proposes for which title: keeps, removals with their ground, additions until each title has its people."""
+"""Whom a unit proposes for which title: keeps, removals with a ground, additions until each title has its people."""
 
 import random
 from collections import Counter
@@ -34,6 +34,8 @@ COMMITTEE_TITLES = {
     "GRASSROOTS_STANDING_MEMBER": 1,
     "GRASSROOTS_EXECUTIVE_MEMBER": 6,
 }
+OUTSIDER_MALUS = {"COMMUNE_SECRETARY": 8, "COMMUNE_DEPUTY_STANDING": 28, "COMMUNE_CHAIR": 28}
+"""Points that somebody from another unit is behind; for all other titles nobody from outside is planned."""
 LEADERS_NEXT_DOOR = {"COMMUNE_CHAIR", "COMMUNE_DEPUTY", "COMMUNE_DEPUTY_STANDING"}
 YOUTH_MOST, VETERAN_LEAST = 32, 38
 """Ages: of a youth secretary to be at most, of a chair of veterans at least."""
@@ -229,7 +231,7 @@ class Planner:
         return self.troubles[someone, unit]
 
     def _pool(self, unit: Node) -> list[Someone]:
-        """People whom the unit knows: those in its posts and in its cells; for a commune its neighbours' leaders too."""
+        """People whom the unit knows: those in its posts and cells; for a commune its neighbours' leaders too."""
         pool = [*self.standing.holders.get(unit, ()), *self.standing.members.get(unit, ())]
         if unit.on(self.standing.day).commune_code:
             pool += [who for who, title in self.standing.top.items() if title.code in LEADERS_NEXT_DOOR]
@@ -262,12 +264,12 @@ class Planner:
         return _suits(slot.title.code, someone, day)
 
     def _score(self, slot: Slot, someone: Someone) -> float:
-        """The next in rank first; learning counts; chance decides among equals; outsiders for the highest posts only."""
+        """The next in rank first; learning counts; chance decides among equals."""
         rank = self.standing.rank(someone, slot.title.level)
         learned = 5 * (someone.education or 0) + 6 * (someone.theory or 0)
-        woman = 6 if someone.sex == Sex.FEMALE else 0
+        woman = 2 if someone.sex == Sex.FEMALE else 0
         outsider = not self.standing.belongs(someone, slot.unit)
-        strange = 25 if outsider and slot.title.rank >= 82 else 500 if outsider else 0
+        strange = OUTSIDER_MALUS.get(slot.title.code, 500) if outsider else 0
         return min(rank, 70) + learned + woman + self.rng.uniform(0, 30) - strange
 
     def _praise(self, someone: Someone, unit: Node) -> str:

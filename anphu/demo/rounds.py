@@ -180,9 +180,9 @@ class Clerk:
         self.planner.look(OPEN.day, first=False)
         states = self._states()
         decrees = [self._decree(DAY - timedelta(days=days), f"{OPEN.name}: đợt {n}") for n, days in ((1, 4), (2, 1))]
-        drafts = [unit for unit, state in states.items() if state == SubmissionState.DRAFT]
+        drafts = [u for u, state in states.items() if state == SubmissionState.DRAFT and u not in self._fixed()]
         untouched = set(drafts[RETURNED + PREPARED :])
-        returned = set(drafts[:RETURNED]) - {self._fixed("khanh-an")}
+        returned = set(drafts[:RETURNED])
         filings = []
         for number, (unit, state) in enumerate(states.items()):
             lines = self.planner.keep(unit, OPEN.terms) if unit in untouched else self._lines(unit, OPEN)
@@ -194,13 +194,13 @@ class Clerk:
         filings.sort(key=lambda filing: filing.unit.id)
         return Held(OPEN, RoundState.OPEN, filings)
 
-    def _fixed(self, slug: str) -> Node | None:
-        return self.tree.by_code.get(slug)
+    def _fixed(self) -> dict[Node, SubmissionState]:
+        return {node: state for slug, state in FIXED.items() if (node := self.tree.by_code.get(slug))}
 
     def _states(self) -> dict[Node, SubmissionState]:
         """A state for each unit: the quotas at random, but the demo's two communes where their guides expect them."""
         units = self.tree.grassroots(DAY)
-        fixed = {node: state for slug, state in FIXED.items() if (node := self._fixed(slug))}
+        fixed = self._fixed()
         states = [state for state, count in OPEN_STATES for _ in range(count)]
         for state in fixed.values():
             states.remove(state)

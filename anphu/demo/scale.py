@@ -16,14 +16,15 @@ def above(count: int) -> list[Node]:
     if count == 1:
         return []
     provinces = -(-count // DISTRICTS_PER_PROVINCE)
-    centre = [_node("trung-uong", "Ban Chấp hành Trung ương", "Trung ương", Kind.CENTRAL, None)] if provinces > 1 else []
-    parent = centre[0] if centre else None
+    parent = None
+    if provinces > 1:
+        parent = _node("trung-uong", "Ban Chấp hành Trung ương", "Trung ương", Kind.CENTRAL, None)
     first = _node("an-giang", "Đảng bộ tỉnh An Giang", "tỉnh An Giang", Kind.PROVINCE, parent)
     others = [
         _node(f"tinh-{number}", f"Đảng bộ tỉnh thử nghiệm {number}", f"tỉnh thử nghiệm {number}", Kind.PROVINCE, parent)
         for number in range(2, provinces + 1)
     ]
-    return [*centre, first, *others]
+    return [*([parent] if parent else []), first, *others]
 
 
 def places(count: int, top: list[Node]) -> Iterator[tuple[Place, Node | None]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from anphu.demo.accounts import Accounts
 from anphu.demo.careers import Careers
 from anphu.demo.membership import fill
-from anphu.demo.offices import declare
 from anphu.demo.officers import elect
+from anphu.demo.offices import declare
 from anphu.demo.organisations import build as build_tree
 from anphu.demo.people import Population, Someone
 from anphu.demo.places import Place
@@ -16,7 +16,7 @@ from anphu.demo.rounds import Clerk, Held
 from anphu.demo.seats import Size, committee_sizes
 from anphu.demo.tree import Tree
 
-SEED = 2124
+SEED = 3130
 """Chosen so that some targets are met on the demo's day and some are not; any other makes as consistent a district."""
 
 
@@ -38,7 +38,7 @@ def build(place: Place, seed: int = SEED) -> World:
         return random.Random(f"{seed + place.serial}{topic}")
 
     tree = build_tree(place)
-    population = Population(place, stream("p"))
+    population = Population(place, stream("p"), stream("g"))
     Careers(tree, declare(tree), population, stream("c")).run()
     fill(tree, population, stream("m"))
     cells = elect(tree, population.everybody, stream("o"))

@@ -1,0 +1,135 @@
+"""The demo district in the database, loaded once for the module and rolled back after it."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from anphu import demo_accounts
+from anphu.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from anphu.demo.tree import DAY
+from anphu.kit import history
+from orgtree.choices import Kind, Role
+from orgtree.models import PartyMembership, Person, Posting, RoleGrant, Unit, UnitVersion, User
+from planning.indicators import fill
+from planning.models import PlanEntry, Snapshot, StaleMark, Submission, Target
+from planning.queries import proofs
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        call_command("demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def root(db, demo) -> Unit:
+    return Unit.objects.get(code="an-phu")
+
+
+def percents(root: Unit, day: date) -> dict[str, float]:
+    return {row.indicator: row.percent for row in fill.measure(day) if row.unit_id == root.pk and row.term_id is None}
+
+
+def test_database_counts_what_the_article_says(root):
+    versions = UnitVersion.objects.on(DAY)
+    assert versions.filter(kind=Kind.GRASSROOTS_COMMITTEE).count() == 21
+    assert versions.filter(kind=Kind.GRASSROOTS_CELL).count() == 36
+    assert versions.filter(kind=Kind.SUBORDINATE_CELL).count() == 204
+    assert versions.filter(kind=Kind.SECTION_COMMITTEE).count() == 5
+    assert PartyMembership.objects.on(DAY).count() == 4594
+
+
+def test_deferred_constraints_and_triggers_accept_every_row(root):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def test_every_row_has_its_history(root):
+    for model in (Person, PartyMembership, Posting, PlanEntry):
+        events = model._meta.apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+        assert events.objects.filter(pgh_context__metadata__verb="demo").count() == model.objects.count()
+
+
+def test_proofs_find_nothing(root):
+    assert proofs.state_faults() == []
+    assert proofs.plan_faults() == []
+    assert proofs.mark_trigger_faults() == []
+
+
+def test_stored_indicators_are_fresh(root):
+    assert Snapshot.objects.filter(day=DAY, unit=root).exists()
+    assert fill.faults(DAY) == []
+    assert not StaleMark.objects.exists()
+
+
+def test_indicators_show_targets_met_and_missed(root):
+    values = percents(root, DAY)
+    assert 40 < values["NON_LOCAL_SECRETARY_COMMUNE"] < 45
+    assert 76 < values["TITLE_STANDARD"] < 81
+    assert 17 < values["YOUNG_KEY_LEADERS"] < 20
+    assert 91 < values["COMMUNE_EDU"] < 96
+    assert 20 <= values["WOMEN"] < 23
+    met = {target.indicator: target.met_by(values[target.indicator]) for target in Target.objects.all()}
+    assert sorted(met.values()) == [False] * 4 + [True]
+
+
+def test_indicators_of_earlier_years_differ(root):
+    assert percents(root, date(2016, 1, 1)) != percents(root, date(2019, 1, 1)) != percents(root, DAY)
+
+
+def test_plan_of_past_days_can_be_read(root):
+    counts = [PlanEntry.objects.on(day).count() for day in (date(2013, 1, 1), date(2016, 1, 1), date(2019, 1, 1), DAY)]
+    assert counts[0] == 0
+    assert counts[1] > 800
+    assert counts[2] > 1700
+    assert counts[3] > 1700
+
+
+def test_accounts_sign_in_with_the_password_of_the_demo(root):
+    assert {name for name, _, _ in ACCOUNTS} == set(demo_accounts.ACCOUNTS)
+    for name, _, unit in ACCOUNTS:
+        user = User.objects.get(username=name)
+        assert user.check_password(DEMO_PASSWORD)
+        assert [grant.unit.code for grant in user.current_grants] == [unit]
+    others = User.objects.exclude(username__in=demo_accounts.ACCOUNTS)
+    assert not any(user.has_usable_password() for user in others)
+
+
+def test_secretaries_accounts_belong_to_the_holders(root):
+    for name, code in (("khanhan", "khanh-an"), ("phuhoi", "phu-hoi")):
+        person = User.objects.get(username=name).person
+        assert person.postings.on(DAY).filter(unit__code=code, title__code="COMMUNE_SECRETARY").exists()
+    assert User.objects.get(username="btv").person is not None
+
+
+def test_submissions_were_filed_by_secretaries_of_their_units(root):
+    filed = Submission.objects.exclude(submitted_by=None)
+    own = Exists(
+        RoleGrant.objects.filter(user=OuterRef("submitted_by"), unit=OuterRef("unit"), role=Role.UNIT_SECRETARY)
+    )
+    assert filed.count() > 400
+    assert not filed.exclude(own).exists()
+
+
+def test_new_rows_get_fresh_ids(root):
+    with history.acting(actor=None, verb="test", reason="sequence"):
+        assert Unit.objects.create(code="moi").pk > root.pk
+
+
+def test_demo_refuses_a_database_with_units(root):
+    with pytest.raises(CommandError, match="units already"):
+        call_command("demo")
+
+
+def test_demo_refuses_no_districts(db):
+    with pytest.raises(CommandError, match="whole number"):
+        call_command("demo", scale=0)
