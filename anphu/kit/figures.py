@@ -1,8 +1,10 @@
-"""Numbers as the reader's language writes them."""
+"""Numbers and periods as the reader's language writes them."""
 
+import datetime
 from decimal import Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 Number = int | float | Decimal
 
@@ -16,3 +18,11 @@ def plain(value: Number) -> str:
     """With at most one decimal: ``23,5`` in Vietnamese, ``23.5`` in English."""
     rounded = round(Decimal(str(value)), 1)
     return number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1, force_grouping=True)
+
+
+def days(period) -> str:
+    """A half-open period of days: ``01/05/2015 – 30/06/2020``, the last day included, or ``from 01/05/2015``."""
+    first = f"{period.lower:%d/%m/%Y}"
+    if period.upper is None:
+        return _("from %s") % first
+    return f"{first} – {period.upper - datetime.timedelta(days=1):%d/%m/%Y}"

@@ -11,7 +11,6 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from anphu.kit import charts, figures
 from orgtree.rules import ages
@@ -73,9 +72,7 @@ def born(person: Any) -> str:
 @register.filter
 def period(value: Any) -> str:
     """`01/05/2015 – 30/06/2020`, the last day included; `from 01/05/2015` until further notice."""
-    if value.upper is None:
-        return _("from %s") % day(value.lower)
-    return f"{day(value.lower)} – {day(value.upper - dt.timedelta(days=1))}"
+    return figures.days(value)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from anphu.kit import figures
 from orgtree.choices import Verb
 from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Religion, Title, UnitLink, UnitVersion
 from orgtree.queries.units import versions_on
@@ -141,11 +142,5 @@ class _Words:
         if isinstance(value, datetime.date):
             return f"{value:%d/%m/%Y}"
         if hasattr(value, "lower") and hasattr(value, "upper_inc"):
-            return _days(value)
+            return figures.days(value)
         return "" if value is None else str(value)
-
-
-def _days(period) -> str:
-    """`01/05/2015 – 30/06/2020`, the last day included; an open end stays open."""
-    last = period.upper - datetime.timedelta(days=1) if period.upper else None
-    return f"{period.lower:%d/%m/%Y} – {last:%d/%m/%Y}" if last else f"{period.lower:%d/%m/%Y} –"
