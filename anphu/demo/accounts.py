@@ -5,9 +5,11 @@ from datetime import date
 
 from anphu import demo_accounts
 from anphu.demo.people import Someone
+from anphu.demo.rounds import Filing
 from anphu.demo.tree import Node, Tree
 from anphu.kit.names import fold
 from orgtree.choices import GRASSROOTS, Role
+from planning.choices import SubmissionVerb
 
 DEMO_PASSWORD = demo_accounts.PASSWORD
 SINCE = date(2010, 1, 1)
@@ -27,6 +29,8 @@ ACCOUNTS = tuple((username, description, slug or "an-phu") for username, _, slug
 """(username, what it is in Vietnamese, code of the unit)."""
 AT_WORK = {"board", "appraiser", "btv"}
 """Those without whom no round can be held; districts made for benchmarks have their own, without a password."""
+ACTS = {SubmissionVerb.APPRAISE: "appraiser", SubmissionVerb.RETURN: "appraiser", SubmissionVerb.APPROVE: "btv"}
+"""Who makes a step; lists are submitted by the secretary of the unit."""
 SECRETARIES = ("COMMUNE_SECRETARY", "GRASSROOTS_SECRETARY", "CELL_SECRETARY")
 
 
@@ -62,6 +66,13 @@ class Accounts:
     def at_work(self, username: str) -> Account:
         """`board`, `appraiser` or `btv` of this district."""
         return self.all[self.prefix + username]
+
+    def actors(self, filing: Filing) -> list[Account]:
+        """Who made each step of a filing."""
+        return [
+            self.at_work(ACTS[step.verb]) if step.verb in ACTS else self.secretary(filing.unit, step.day)
+            for step in filing.steps
+        ]
 
     def secretary(self, unit: Node, day: date) -> Account:
         """The account of whoever was secretary of `unit` on `day`, or last before, or first after."""

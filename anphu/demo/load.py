@@ -70,8 +70,10 @@ class Loader:
             self._units(world.tree.nodes)
             self._committees(world)
             self._people(world)
-            self._rounds(world)
             self._accounts(world)
+            self._decisions(world)
+            self._rounds(world)
+            self._submissions(world)
             self._plan(world)
 
     def load_above(self, nodes: list[Node]) -> None:
@@ -176,7 +178,6 @@ class Loader:
         )  # fmt: skip
 
     def _rounds(self, world: World) -> None:
-        """Rounds, and the ids of everything that hangs on them; what names accounts is written after these."""
         root = world.tree.root.id
         self._number(Round, world.held)
         self._copy(
@@ -198,8 +199,6 @@ class Loader:
             self._number(Submission, held.filings)
 
     def _accounts(self, world: World) -> None:
-        """Everybody who acted; the steps are walked once to know who that is."""
-        steps = [(filing, self._actors(world, filing)) for held in world.held for filing in held.filings]
         accounts = list(world.accounts.all.values())
         self._number(User, accounts)
         self._copy(
@@ -222,17 +221,6 @@ class Loader:
                 for role, unit, start, end in account.grants
             ),
         )
-        self._decisions(world)
-        self._submissions(world, dict(steps))
-
-    def _actors(self, world: World, filing: Filing) -> list[Account]:
-        """Who made each step of a filing."""
-        accounts = world.accounts
-        by = {"submit": None, "appraise": "appraiser", "return": "appraiser", "approve": "btv"}
-        return [
-            accounts.at_work(by[step.verb]) if by[step.verb] else accounts.secretary(filing.unit, step.day)
-            for step in filing.steps
-        ]
 
     def _decisions(self, world: World) -> None:
         self._number(Decision, world.clerk.decrees)
@@ -246,7 +234,8 @@ class Loader:
             ),
         )
 
-    def _submissions(self, world: World, actors: dict[Filing, list[Account]]) -> None:
+    def _submissions(self, world: World) -> None:
+        actors = world.actors
         self._copy(
             Submission,
             "id round unit state version submitted_by decision",

@@ -10,6 +10,7 @@ from anphu.demo.tree import DAY, Node, Tree
 
 LEFT_SHARE = 0.15
 """People who left a cell between 2010 and 2020, for each of its present members."""
+EARLIEST_BIRTH = 1918
 MOVED_SHARE = 0.10
 """Members who came from another cell of the district; half as many came from outside it."""
 
@@ -84,13 +85,11 @@ def _present_member(
 def _former_member(population: Population, cell: Node, commune: Commune | None, rng: random.Random) -> None:
     """Somebody who died, moved away or was struck off; the old leave more often than the young."""
     left = date(2010, 3, 1) + timedelta(days=rng.randrange(3760))
-    someone = population.member(cell, left, commune)
-    if rng.random() < 0.35:
-        older = round(rng.uniform(12, 30) * YEAR)
-        someone.born = max(someone.born - timedelta(days=older), date(1921, 1, 1))
-        someone.admitted = max(someone.admitted - timedelta(days=older), someone.born + timedelta(days=6600))
+    older = round(rng.uniform(12, 30) * YEAR) if rng.random() < 0.35 else 0
+    someone = population.member(cell, left - timedelta(days=older), commune)
     someone.admitted = min(someone.admitted, left - timedelta(days=300))
-    if someone.admitted < someone.born + timedelta(days=6575) or left <= cell.start:
+    possible = someone.admitted >= someone.born + timedelta(days=6575) and someone.born.year > EARLIEST_BIRTH
+    if not possible or left <= cell.start:
         population.everybody.pop()
         return
     someone.joins(cell, someone.admitted)

@@ -20,7 +20,7 @@ def identity_number(index: int, someone: Someone) -> str:
         return ""
     if kind < 30 and index < MILLION:
         century_and_sex = 2 * (someone.born.year // 100 - 19) + (someone.sex == Sex.FEMALE)
-        return f"{PROVINCE}{century_and_sex}{someone.born.year % 100:02d}{_scatter(index):06d}"
+        return f"{PROVINCE}{century_and_sex}{someone.born.year % 100:02d}{_scatter(index, 611953):06d}"
     return f"{OLD_PROVINCE}{(index * 1299709 + 4711) % (10 * MILLION):07d}"
 
 
@@ -28,9 +28,9 @@ def party_card(index: int, official: date | None) -> str:
     """Eight digits; probationary members have no card yet."""
     if official is None:
         return ""
-    return f"{CARD_SERIES + index // MILLION:02d}{_scatter(index % MILLION):06d}"
+    return f"{CARD_SERIES + index // MILLION:02d}{_scatter(index % MILLION, 299993):06d}"
 
 
-def _scatter(index: int) -> int:
-    """A number below a million for each index below a million: the factor has no divisor in common with it."""
-    return (index * 611953 + 12345) % MILLION
+def _scatter(index: int, factor: int) -> int:
+    """A number below a million for each index below a million, given a factor that shares no divisor with it."""
+    return (index * factor + 12345) % MILLION

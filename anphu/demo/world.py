@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from anphu.demo.accounts import Accounts
+from anphu.demo.accounts import Account, Accounts
 from anphu.demo.careers import Careers
 from anphu.demo.membership import fill
 from anphu.demo.officers import elect
@@ -12,7 +12,7 @@ from anphu.demo.organisations import build as build_tree
 from anphu.demo.people import Population, Someone
 from anphu.demo.places import Place
 from anphu.demo.plans import Planner
-from anphu.demo.rounds import Clerk, Held
+from anphu.demo.rounds import Clerk, Filing, Held
 from anphu.demo.seats import Size, committee_sizes
 from anphu.demo.tree import Tree
 
@@ -29,6 +29,7 @@ class World:
     clerk: Clerk
     held: list[Held]
     accounts: Accounts
+    actors: dict[Filing, list[Account]]
 
 
 def build(place: Place, seed: int = SEED) -> World:
@@ -46,4 +47,6 @@ def build(place: Place, seed: int = SEED) -> World:
     clerk = Clerk(tree, planner, stream("r"))
     held = clerk.run()
     accounts = Accounts(tree, population.everybody)
-    return World(tree, population.everybody, committee_sizes(tree, cells), planner, clerk, held, accounts)
+    actors = {filing: accounts.actors(filing) for round_ in held for filing in round_.filings}
+    sizes = committee_sizes(tree, cells)
+    return World(tree, population.everybody, sizes, planner, clerk, held, accounts, actors)

@@ -13,7 +13,7 @@ from anphu.demo.rounds import CALENDAR
 from anphu.demo.seats import STANDING
 from anphu.demo.tree import DAY, MEMBERS
 from anphu.demo.world import World, build
-from orgtree.choices import CELLS, PARENT_KINDS, SEAT_RANK, CommitteeKind, Kind, Level, Sex
+from orgtree.choices import CELLS, PARENT_KINDS, SEAT_RANK, CommitteeKind, Kind, Level, Precision, Sex
 from planning.choices import Proposal, SubmissionState
 from planning.states import SUBMISSION
 
@@ -124,6 +124,12 @@ def test_people_are_grown_up_when_admitted(world):
     for someone in world.people:
         assert (someone.admitted - someone.born).days >= 18 * YEAR - 2
         assert someone.admitted < DAY
+
+
+def test_dates_known_in_part_stand_on_the_first_day(world):
+    for someone in world.people:
+        assert someone.precision == Precision.DAY or someone.born.day == 1
+        assert someone.precision != Precision.YEAR or someone.born.month == 1
 
 
 def test_people_look_like_an_phu(world):
