@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from anphu.kit.rest.fields import Id, Period
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from orgtree.filters import MembershipFilter, PostingFilter
@@ -10,7 +11,7 @@ from orgtree.models import PartyMembership, Posting
 from orgtree.queries.units import name_on
 
 
-class Belonging(serializers.ModelSerializer):
+class Belonging(Row):
     """A person in a unit during a period."""
 
     person = Id(source="person_id", read_only=True)
@@ -21,6 +22,8 @@ class Belonging(serializers.ModelSerializer):
 
 
 class PostingRow(Belonging):
+    """A title held in a unit during a period."""
+
     title = Id(source="title_id", read_only=True)
     title_code = serializers.CharField(source="title.code", read_only=True)
     title_name = serializers.CharField(source="title.name", read_only=True)
@@ -28,14 +31,14 @@ class PostingRow(Belonging):
     class Meta:
         model = Posting
         fields = ("id", "person", "person_name", "unit", "unit_name", "title", "title_code", "title_name", "period")
-        read_only_fields = fields
 
 
 class MembershipRow(Belonging):
+    """Membership of a cell during a period."""
+
     class Meta:
         model = PartyMembership
         fields = ("id", "person", "person_name", "unit", "unit_name", "admitted_on", "official_on", "period")
-        read_only_fields = fields
 
 
 class Postings(Records):

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from rest_framework import serializers
 
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.api.belongings import MembershipRow, PostingRow
 from orgtree.choices import Verb
@@ -24,16 +25,20 @@ class Masked(serializers.CharField):
 
 
 class Membership(MembershipRow):
+    """A membership beside its person."""
+
     class Meta(MembershipRow.Meta):
         fields = ("unit", "unit_name", "admitted_on", "official_on", "period")
 
 
 class Post(PostingRow):
+    """A post beside its person."""
+
     class Meta(PostingRow.Meta):
         fields = ("unit", "unit_name", "title", "title_code", "title_name", "period")
 
 
-class PersonRow(serializers.ModelSerializer):
+class PersonRow(Row):
     """A person with the memberships and posts of the day, as far as the reader sees the units."""
 
     ethnic_group = serializers.CharField(source="ethnic_group.name", read_only=True)
@@ -64,7 +69,6 @@ class PersonRow(serializers.ModelSerializer):
             "memberships",
             "postings",
         )
-        read_only_fields = fields
 
 
 class PersonDetail(PersonRow):

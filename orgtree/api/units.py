@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from anphu.kit.rest.fields import Id, Period
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from orgtree.filters import UnitFilter
@@ -12,7 +13,9 @@ from orgtree.models import Committee, UnitVersion
 from orgtree.queries.columns import with_members
 
 
-class CommitteeRow(serializers.ModelSerializer):
+class CommitteeRow(Row):
+    """A committee of the unit: its kind and approved number of seats."""
+
     period = Period()
 
     class Meta:
@@ -20,7 +23,7 @@ class CommitteeRow(serializers.ModelSerializer):
         fields = ("kind", "size", "period")
 
 
-class UnitRow(serializers.ModelSerializer):
+class UnitRow(Row):
     """`members`: of the cell itself; `total`: with everything below; both on the day asked about."""
 
     id = Id(source="unit_id", read_only=True)
@@ -45,7 +48,6 @@ class UnitRow(serializers.ModelSerializer):
             "total",
             "period",
         )
-        read_only_fields = fields
 
 
 class UnitDetail(UnitRow):

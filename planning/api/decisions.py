@@ -6,6 +6,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from anphu.kit.rest.fields import Day, Id
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from planning.actions import decisions
@@ -15,7 +16,7 @@ from planning.models import Decision, Submission
 MANY = 500
 
 
-class DecisionRow(serializers.ModelSerializer):
+class DecisionRow(Row):
     """A numbered decision; `submissions` are the ids of those approved by it that the reader sees."""
 
     authority = Id(source="authority_id", read_only=True)
@@ -24,7 +25,6 @@ class DecisionRow(serializers.ModelSerializer):
     class Meta:
         model = Decision
         fields = ("id", "number", "day", "authority", "note", "recorded_at", "submissions")
-        read_only_fields = fields
 
     def get_submissions(self, row) -> list[int]:
         return [submission.pk for submission in row.seen_submissions]

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from anphu.kit.rest.fields import Id, Period
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from orgtree.queries.units import name_on
@@ -10,7 +11,7 @@ from planning.filters import PlanEntryFilter
 from planning.models import PlanEntry
 
 
-class PlanEntryRow(serializers.ModelSerializer):
+class PlanEntryRow(Row):
     """A person planned for a title from the decision that added to the one that removed."""
 
     plan_title = Id(source="plan_title_id", read_only=True)
@@ -45,7 +46,6 @@ class PlanEntryRow(serializers.ModelSerializer):
             "closed_by",
             "period",
         )
-        read_only_fields = fields
 
 
 class PlanEntries(Records):

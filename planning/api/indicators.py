@@ -10,6 +10,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
 from anphu.kit.rest.fields import Id
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Endpoint
 from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
@@ -20,13 +21,12 @@ from planning.models import Target, Term
 _RANK = {indicator.code: rank for rank, indicator in enumerate(INDICATORS)}
 
 
-class TargetRow(serializers.ModelSerializer):
+class TargetRow(Row):
     """At least `low` and at most `high` percent by the end of `year`; `confidence`: how well the source is known."""
 
     class Meta:
         model = Target
         fields = ("year", "low", "high", "wording", "basis", "confidence")
-        read_only_fields = fields
 
 
 class IndicatorRow(serializers.Serializer):

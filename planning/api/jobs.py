@@ -5,6 +5,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from anphu.kit.jobs import Job
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from planning.actions import measures
@@ -12,7 +13,7 @@ from planning.filters import JobFilter
 from planning.queries.jobs import jobs_visible_to
 
 
-class JobRow(serializers.ModelSerializer):
+class JobRow(Row):
     """Work that outlives a request: how far it is, in percent, and how it ended."""
 
     requested_by = serializers.CharField(source="requested_by.username", read_only=True, default=None, allow_null=True)
@@ -31,7 +32,6 @@ class JobRow(serializers.ModelSerializer):
             "started_at",
             "finished_at",
         )
-        read_only_fields = fields
 
 
 class Jobs(Records):

@@ -6,6 +6,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from anphu.kit.rest.fields import Id
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from planning.actions import lines
@@ -14,7 +15,7 @@ from planning.filters import LineFilter
 from planning.models import Line
 
 
-class LineRow(serializers.ModelSerializer):
+class LineRow(Row):
     """What is proposed for a person and a title, and why."""
 
     submission = Id(source="submission_id", read_only=True)
@@ -27,7 +28,6 @@ class LineRow(serializers.ModelSerializer):
     class Meta:
         model = Line
         fields = ("id", "submission", "plan_title", "term", "title_name", "person", "person_name", "proposal", "reason")
-        read_only_fields = fields
 
 
 class LineProposed(serializers.Serializer):

@@ -6,6 +6,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from anphu.kit.rest.fields import Day, Id, Visible, VisibleList
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from orgtree.models import Unit
@@ -15,7 +16,7 @@ from planning.filters import RoundFilter
 from planning.models import Round, Term
 
 
-class RoundRow(serializers.ModelSerializer):
+class RoundRow(Row):
     """A campaign of planning; `terms` are ids."""
 
     authority = Id(source="authority_id", read_only=True)
@@ -24,7 +25,6 @@ class RoundRow(serializers.ModelSerializer):
     class Meta:
         model = Round
         fields = ("id", "name", "kind", "state", "authority", "day", "deadline", "terms")
-        read_only_fields = fields
 
 
 class RoundPrepared(serializers.Serializer):

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from anphu.kit import clock
 from anphu.kit.rest.fields import Day, Id
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from orgtree.queries.units import name_on
@@ -20,7 +21,7 @@ from planning.queries.worklist import with_changes
 from planning.rules.moves import next_steps
 
 
-class SubmissionRow(serializers.ModelSerializer):
+class SubmissionRow(Row):
     """What a unit proposes in a round. `version` grows with every change."""
 
     round = Id(source="round_id", read_only=True)
@@ -49,10 +50,9 @@ class SubmissionRow(serializers.ModelSerializer):
             "removed",
             "kept",
         )
-        read_only_fields = fields
 
 
-class StepRow(serializers.ModelSerializer):
+class StepRow(Row):
     """A step that was taken."""
 
     actor = serializers.CharField(source="actor.username", read_only=True)
@@ -60,10 +60,11 @@ class StepRow(serializers.ModelSerializer):
     class Meta:
         model = StateChange
         fields = ("verb", "source", "target", "actor", "reason", "day", "at")
-        read_only_fields = fields
 
 
 class WhoMay(serializers.Serializer):
+    """An account and the role by which it may take the step."""
+
     username = serializers.CharField(source="user.username")
     role = serializers.CharField()
 

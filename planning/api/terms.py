@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from anphu.kit.rest.fields import Id, Period
+from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
 from orgtree.choices import Verb
 from orgtree.queries.units import name_on
@@ -10,13 +11,14 @@ from planning.filters import PlanTitleFilter, TermFilter
 from planning.models import PlanTitle, Term
 
 
-class TermRow(serializers.ModelSerializer):
+class TermRow(Row):
+    """A term of Party committees, named by its years."""
+
     period = Period()
 
     class Meta:
         model = Term
         fields = ("id", "code", "name", "period")
-        read_only_fields = fields
 
 
 class Terms(Records):
@@ -31,7 +33,7 @@ class Terms(Records):
         return rows.order_by("code")
 
 
-class PlanTitleRow(serializers.ModelSerializer):
+class PlanTitleRow(Row):
     """A title of a unit in a term; `size`: how many posts of it there will be."""
 
     term = Id(source="term_id", read_only=True)
@@ -45,7 +47,6 @@ class PlanTitleRow(serializers.ModelSerializer):
     class Meta:
         model = PlanTitle
         fields = ("id", "term", "term_code", "unit", "unit_name", "title", "title_code", "title_name", "size")
-        read_only_fields = fields
 
 
 class PlanTitles(Records):
