@@ -22,11 +22,11 @@ from orgtree.models import (
     Title,
     TitleStandard,
     Unit,
-    UnitLink,
     UnitVersion,
     User,
 )
 from orgtree.queries.accounts import answered_for
+from orgtree.queries.reach import all_reach
 from orgtree.queries.units import versions_on
 
 DEEDS = {
@@ -69,21 +69,19 @@ def within(unit: str, verb: str) -> Callable:
     """Events of units (column `unit`) where the reader has the right to histories and `verb`."""
 
     def reach(rows, user, on):
-        seen = UnitLink.objects.reached_by(user, verb, on)
-        known = UnitLink.objects.reached_by(user, Verb.SEE_HISTORY, on)
-        return rows.filter(Q(**{f"{unit}__in": seen}) & Q(**{f"{unit}__in": known}))
+        return rows.filter(all_reach(user, (Verb.SEE_HISTORY, verb), on, unit))
 
     return reach
 
 
-def of_accounts(rows, user, on):
-    ids = [answered_for(user, on, verb).values("pk") for verb in (Verb.SEE_HISTORY, Verb.MANAGE_ACCOUNTS)]
-    return rows.filter(Q(id__in=ids[0]) | Q(id__in=ids[1]))
+def of_accounts(account: str) -> Callable:
+    """Events of accounts (column `account`) that the reader answers for, or may read the history of."""
 
+    def reach(rows, user, on):
+        ids = [answered_for(user, on, verb).values("pk") for verb in _ACCOUNTS]
+        return rows.filter(Q(**{f"{account}__in": ids[0]}) | Q(**{f"{account}__in": ids[1]}))
 
-def of_grants(rows, user, on):
-    ids = [answered_for(user, on, verb).values("pk") for verb in (Verb.SEE_HISTORY, Verb.MANAGE_ACCOUNTS)]
-    return rows.filter(Q(user__in=ids[0]) | Q(user__in=ids[1]))
+    return reach
 
 
 def of_people(rows, user, on):
@@ -94,8 +92,8 @@ _ACCOUNTS = (Verb.SEE_HISTORY, Verb.MANAGE_ACCOUNTS)
 _REFERENCE = (Verb.SEE_HISTORY, Verb.MANAGE_REFERENCE)
 
 HISTORIES = (
-    History(User, _("History of accounts"), ("username",), of_accounts, _ACCOUNTS),
-    History(RoleGrant, _("History of grants"), ("user", "role", "unit"), of_grants, _ACCOUNTS),
+    History(User, _("History of accounts"), ("username",), of_accounts("id"), _ACCOUNTS),
+    History(RoleGrant, _("History of grants"), ("user", "role", "unit"), of_accounts("user"), _ACCOUNTS),
     History(Unit, _("History of units"), ("code",), within("id", Verb.SEE_UNITS)),
     History(UnitVersion, _("History of versions of units"), ("name",), within("unit", Verb.SEE_UNITS)),
     History(Committee, _("History of committees"), ("unit", "kind"), within("unit", Verb.SEE_UNITS)),

@@ -2,22 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
 from anphu.kit.admin import TrackedAdmin, TrackedForm
-from orgtree.models import UnitLink
+from orgtree.queries.reach import any_reaches
 from orgtree.queries.units import name_on, place_on
 from orgtree.rules import access
-
-
-def reached(user, verbs: tuple[str, ...], on, unit: str = "unit") -> Q:
-    """Rows whose `unit` any of `verbs` reaches."""
-    either = Q(pk__in=())
-    for verb in verbs:
-        either |= Q(**{f"{unit}__in": UnitLink.objects.reached_by(user, verb, on)})
-    return either
 
 
 def called(account) -> str:
@@ -59,7 +50,7 @@ class ReachAdmin(UnitNamed, TrackedAdmin):
     form = ReachForm
 
     def seen_by(self, user, rows, on):
-        return rows.filter(reached(user, self.seen_with + self.written_with, on))
+        return rows.filter(any_reaches(user, self.seen_with + self.written_with, on))
 
     def within_reach(self, request, obj):
         return access.may(request.user, self.written_with[0], obj.unit_id, clock.today())

@@ -20,7 +20,17 @@ class DecisionAdmin(UnitNamed, GuardedAdmin):
     list_select_related = ("decided_by",)
     searched = ("number", "note")
     search_help_text = _("Search by number or note.")
-    fields = ("number", "day", "unit_called", "note", "approved_units", "added", "removed", "recorded_by", "recorded_at")
+    fields = (
+        "number",
+        "day",
+        "unit_called",
+        "note",
+        "approved_units",
+        "added",
+        "removed",
+        "recorded_by",
+        "recorded_at",
+    )
 
     def seen_by(self, user, rows, on):
         return register(user, on)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from anphu.kit import clock
 from anphu.kit.admin import label_with
 from orgtree.admin.histories import DEEDS, History, everything, register, within
-from orgtree.admin.reach import reached
 from orgtree.choices import Verb
+from orgtree.queries.reach import any_reaches
 from orgtree.queries.units import versions_on
 from planning.choices import SubmissionVerb
 from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, RuleParameter, Submission, Target, Term
@@ -15,7 +15,7 @@ _REFERENCE = (Verb.SEE_HISTORY, Verb.MANAGE_REFERENCE)
 
 
 def of_plan_titles(rows, user, on):
-    return rows.filter(reached(user, _REFERENCE, on))
+    return rows.filter(any_reaches(user, _REFERENCE, on))
 
 
 def of_decisions(rows, user, on):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from anphu.kit.admin import Gesture, GestureAdmin
+from anphu.kit.admin import Gesture, GestureAdmin, is_id
 from anphu.kit.admin.gestures import GiveReason, MayGiveReason
 from orgtree.admin.reach import UnitNamed
 from orgtree.choices import Verb
@@ -113,7 +113,7 @@ class LineAdmin(UnitNamed, GestureAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         """`submission` stands in the address that a submission's page links to."""
         if lookup == "submission":
-            return all(text.isascii() and text.isdecimal() and len(text) < 19 for text in value)
+            return all(map(is_id, value))
         return super().lookup_allowed(lookup, value, request)
 
     def row_links(self, request, row):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from anphu.kit import clock
-from anphu.kit.admin import Gesture, GestureAdmin, form_page
+from anphu.kit.admin import Gesture, GestureAdmin, PickOne, form_page
 from anphu.kit.admin.fields import ReasonField
 from anphu.kit.admin.gestures import GiveReason, MayGiveReason
 from orgtree.admin.reach import UnitNamed, called
@@ -75,7 +74,7 @@ class SupplementForm(forms.Form):
     def __init__(self, *args, titles, people, site, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["plan_title"].choices = [(row.pk, f"{row.title.name} – {row.term.name}") for row in titles]
-        self.fields["person"].widget = AutocompleteSelect(Line._meta.get_field("person"), site)
+        self.fields["person"].widget = PickOne(Line._meta.get_field("person"), site)
         self.fields["person"].queryset = people
 
 
@@ -156,4 +155,6 @@ class SubmissionAdmin(UnitNamed, GestureAdmin):
     @admin.display(description=gettext_lazy("Steps so far"))
     def steps_taken(self, row):
         steps = row.changes.select_related("actor")
-        return "; ".join(f"{step.day:%d/%m/%Y} {step.get_verb_display()} ({called(step.actor)})" for step in steps) or "–"
+        return (
+            "; ".join(f"{step.day:%d/%m/%Y} {step.get_verb_display()} ({called(step.actor)})" for step in steps) or "–"
+        )

@@ -6,7 +6,7 @@ groups and superusers are never asked.
 
 from anphu.kit.admin.events import EventAdmin, label_with
 from anphu.kit.admin.gestures import Gesture, GestureAdmin, form_page
-from anphu.kit.admin.rights import GuardedAdmin, folded_search
+from anphu.kit.admin.rights import GuardedAdmin, PickOne, folded_search, is_id
 from anphu.kit.admin.writing import TrackedAdmin, TrackedForm, TrackedInline
 
 __all__ = [
@@ -14,10 +14,12 @@ __all__ = [
     "Gesture",
     "GestureAdmin",
     "GuardedAdmin",
+    "PickOne",
     "TrackedAdmin",
     "TrackedForm",
     "TrackedInline",
     "folded_search",
     "form_page",
+    "is_id",
     "label_with",
 ]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from anphu.kit import clock
 from anphu.kit.admin.fields import told
-from anphu.kit.admin.rights import GuardedAdmin
+from anphu.kit.admin.rights import GuardedAdmin, is_id
 from anphu.kit.periods import PeriodField, period
 
 Names = Callable[[Iterable[int]], dict[int, str]]
@@ -82,7 +82,7 @@ class EventAdmin(GuardedAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         """`pgh_obj` stands in the address that a row's own page links to."""
         if lookup == "pgh_obj":
-            return all(text.isascii() and text.isdecimal() and len(text) < 19 for text in value)
+            return all(map(is_id, value))
         return super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request):

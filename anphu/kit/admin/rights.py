@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
-from django.forms import ModelChoiceField
+from django.forms import ModelChoiceField, SlugField
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,18 @@ class LabelledChoice(ModelChoiceField):
         return label_of(obj)
 
 
+def is_id(text: str) -> bool:
+    """Whether `text`, which anybody may have typed, can be the key of a row."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+class PickOne(AutocompleteSelect):
+    """Choosing by typing. What was sent and is no key is shown as nothing chosen."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if is_id(str(key))], attr)
+
+
 class LabelledAutocomplete(AutocompleteJsonView):
     """Rows come from the owner's `get_queryset`, which begins with the reader; so does their name."""
 
@@ -52,6 +64,7 @@ class OwnFields:
         PeriodField: {"form_class": PeriodFormField, "widget": PeriodInput},
         models.DateField: {"form_class": DayField, "widget": DayInput},
         models.CharField: {"form_class": TidyField},
+        models.SlugField: {"form_class": SlugField},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -63,6 +76,8 @@ class OwnFields:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         owner = self.admin_site.get_model_admin(db_field.remote_field.model)
         options = {"queryset": owner.get_queryset(request), "form_class": LabelledChoice}
+        if db_field.name in self.get_autocomplete_fields(request):
+            options["widget"] = PickOne(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **options, **kwargs)
 
     @admin.display(description=_("Period"), ordering="period")
@@ -159,8 +174,7 @@ class GuardedAdmin(OwnFields, admin.ModelAdmin):
         if request.method == "POST":
             request.POST = request.POST.copy()
             sent = request.POST.getlist(ACTION_CHECKBOX_NAME)
-            ids = [text for text in sent if text.isascii() and text.isdecimal() and len(text) < 19]
-            request.POST.setlist(ACTION_CHECKBOX_NAME, ids)
+            request.POST.setlist(ACTION_CHECKBOX_NAME, [text for text in sent if is_id(text)])
         return super().changelist_view(request, extra_context)
 
     def log_addition(self, request, obj, message):
