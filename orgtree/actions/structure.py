@@ -39,10 +39,18 @@ def found(*, actor, on: datetime.date, reason: str, code: str, day: datetime.dat
     take(Lock.STRUCTURE)
     insist(why_not_under(version["kind"], parent, period(day)))
     with history.acting(actor=actor, verb="found_unit", reason=reason):
-        unit = Unit.objects.create(code=code)
-        _write(unit, period(day), version)
-        rebuild_links([unit.pk])
-    return unit
+        return _founded(code, day, version)
+
+
+@transaction.atomic
+def found_root(*, reason: str, code: str, day: datetime.date, **version) -> Unit:
+    """Found the first unit, which nobody stands above to allow. Raises Refused where there is any unit already."""
+    take(Lock.STRUCTURE)
+    if Unit.objects.exists():
+        raise Refused("already_begun", _("There are units already; administrators make the accounts."))
+    insist(why_not_under(version["kind"], None, period(day)))
+    with history.acting(actor=None, verb="found_root", reason=reason):
+        return _founded(code, day, version)
 
 
 @transaction.atomic
@@ -119,6 +127,13 @@ def _version_on(unit: Unit, day: datetime.date) -> UnitVersion:
 def _below(unit: Unit) -> list[int]:
     """Ids of the unit and of whatever ever stood below it."""
     return list({unit.pk, *UnitLink.objects.filter(ancestor=unit).values_list("descendant", flat=True)})
+
+
+def _founded(code: str, day: datetime.date, version: dict) -> Unit:
+    unit = Unit.objects.create(code=code)
+    _write(unit, period(day), version)
+    rebuild_links([unit.pk])
+    return unit
 
 
 def _write(unit: Unit, days, fields: dict) -> UnitVersion:
