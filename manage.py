@@ -25,8 +25,8 @@ REQUIREMENTS = {
 }
 # 560 MB of packages with the tests' own, and what pip unpacks beside them.
 INSTALL_BYTES = 900_000_000
-# These neither read nor write the database, or (up, test) bring their own servers.
-WITHOUT_SERVERS = {"up", "test", "help", "version", "--version", "--help", "-h", "makemessages", "spectacular"}
+# These neither read nor write the database, or (up, test, bench) bring their own servers.
+WITHOUT_SERVERS = {"up", "test", "bench", "help", "version", "--version", "--help", "-h", "makemessages", "spectacular"}
 
 
 def refuse(vietnamese, english):

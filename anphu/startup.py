@@ -109,7 +109,7 @@ class Up:
         beat = ["beat", "--loglevel=INFO", f"--schedule={self.installation.run / 'beat-schedule'}", "--pidfile="]
         return [
             self._program("worker", [*celery, *worker], patience=20.0),
-            self._program("web", _web_server(listener.fileno()), pass_fds=[listener.fileno()]),
+            self._program("web", web_server_order(listener.fileno()), pass_fds=[listener.fileno()]),
             self._program("beat", [*celery, *beat]),
         ]
 
@@ -169,7 +169,7 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _web_server(handle: int) -> list[str]:
+def web_server_order(handle: int) -> list[str]:
     """Two processes, so that one busy answer does not hold up the rest; loaded before they fork, to share memory."""
     order = ["gunicorn", "anphu.wsgi", f"--bind=fd://{handle}", "--worker-class=gthread", "--workers=2", "--threads=4"]
     order += ["--preload", "--no-control-socket", "--timeout=60", "--graceful-timeout=8", "--access-logfile=-"]

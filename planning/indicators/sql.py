@@ -26,20 +26,19 @@ _UNPIVOT = ", ".join(
 )
 
 OWN = f"""
-d AS (SELECT %(day)s::date AS day),
-p AS (SELECT {_PARAMETERS} FROM planning_ruleparameter, d WHERE period @> d.day),
+p AS MATERIALIZED (SELECT {_PARAMETERS} FROM planning_ruleparameter WHERE period @> %(day)s::date),
 holding AS (
-    SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting, d
-    WHERE period @> d.day AND (%(units)s::bigint[] IS NULL OR unit_id = ANY(%(units)s::bigint[]))
+    SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting
+    WHERE period @> %(day)s::date AND (%(units)s::bigint[] IS NULL OR unit_id = ANY(%(units)s::bigint[]))
   UNION ALL
     SELECT pt.unit_id, pt.term_id, e.person_id, pt.title_id
-    FROM planning_planentry e JOIN planning_plantitle pt ON pt.id = e.plan_title_id, d
-    WHERE e.period @> d.day AND (%(units)s::bigint[] IS NULL OR pt.unit_id = ANY(%(units)s::bigint[]))
+    FROM planning_planentry e JOIN planning_plantitle pt ON pt.id = e.plan_title_id
+    WHERE e.period @> %(day)s::date AND (%(units)s::bigint[] IS NULL OR pt.unit_id = ANY(%(units)s::bigint[]))
 ),
 fact AS (
     SELECT h.unit_id, h.term_id, h.person_id,
 {_FACTS}
-    FROM holding h CROSS JOIN d CROSS JOIN p
+    FROM holding h CROSS JOIN (SELECT %(day)s::date AS day) d CROSS JOIN p
     JOIN orgtree_title t ON t.id = h.title_id
     JOIN orgtree_person x ON x.id = h.person_id
     JOIN orgtree_unitversion v ON v.unit_id = h.unit_id AND v.period @> d.day
@@ -55,7 +54,11 @@ own AS (
     WHERE denominator + unknown > 0
 )
 """
-"""CTEs ending in `own`: what each unit has by itself, per basis (`term_id` NULL: actual holders) and indicator."""
+"""CTEs ending in `own`: what each unit has by itself, per basis (`term_id` NULL: actual holders) and indicator.
+
+The day stands in each condition as a constant, so that the planner knows how many rows it lets through; the parameters
+are read once, not for every row.
+"""
 
 ROLLED_UP = f"""
 WITH {OWN}
@@ -65,7 +68,7 @@ SELECT l.ancestor_id AS unit_id, own.term_id, own.indicator, own.version,
        coalesce(sum(own.unknown) FILTER (WHERE l.depth = 0), 0)::int AS own_unknown,
        sum(own.numerator)::int AS numerator, sum(own.denominator)::int AS denominator,
        sum(own.unknown)::int AS unknown
-FROM own JOIN d ON true JOIN orgtree_unitlink l ON l.descendant_id = own.unit_id AND l.period @> d.day
+FROM own JOIN orgtree_unitlink l ON l.descendant_id = own.unit_id AND l.period @> %(day)s::date
 GROUP BY l.ancestor_id, own.term_id, own.indicator, own.version
 """
 
@@ -80,8 +83,8 @@ FROM ({ROLLED_UP}) AS r
 INCREMENTAL = f"""
 WITH {OWN},
 kept AS (
-    SELECT unit_id, term_id, indicator, own_numerator, own_denominator, own_unknown FROM planning_snapshot, d
-    WHERE planning_snapshot.day = d.day AND unit_id = ANY(%(units)s::bigint[])
+    SELECT unit_id, term_id, indicator, own_numerator, own_denominator, own_unknown FROM planning_snapshot
+    WHERE day = %(day)s AND unit_id = ANY(%(units)s::bigint[])
 ),
 change AS (
     SELECT unit_id, term_id, indicator, max(version) AS version, sum(n)::int AS n, sum(k)::int AS k, sum(u)::int AS u
@@ -95,7 +98,7 @@ climbed AS (
            coalesce(sum(n) FILTER (WHERE l.depth = 0), 0) AS own_n,
            coalesce(sum(k) FILTER (WHERE l.depth = 0), 0) AS own_k,
            coalesce(sum(u) FILTER (WHERE l.depth = 0), 0) AS own_u, sum(n) AS n, sum(k) AS k, sum(u) AS u
-    FROM change c JOIN d ON true JOIN orgtree_unitlink l ON l.descendant_id = c.unit_id AND l.period @> d.day
+    FROM change c JOIN orgtree_unitlink l ON l.descendant_id = c.unit_id AND l.period @> %(day)s::date
     GROUP BY l.ancestor_id, c.term_id, c.indicator
 ),
 updated AS (

@@ -1,0 +1,33 @@
+"""The measuring process: `python -m anphu.bench DISTRICTS FIGURE …`. Fills its empty database, prints JSON lines."""
+
+import json
+import sys
+
+import django
+
+
+def main(scale: int, names: list[str]) -> None:
+    django.setup()
+    from anphu.bench.figures import FIGURES  # after Django is ready, as everything that knows tables
+
+    people = fill(scale)
+    for name in names:
+        for figure in FIGURES[name].figures():
+            sys.stdout.write(json.dumps(figure.line(people), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+
+
+def fill(scale: int) -> int:
+    """Prepare the database and load the demo; returns the number of members on its day."""
+    from django.core.management import call_command
+
+    from anphu.demo.tree import DAY
+    from orgtree.models import PartyMembership
+
+    call_command("prepare", stdout=sys.stderr)
+    call_command("demo", scale=scale, stdout=sys.stderr)
+    return PartyMembership.objects.on(DAY).count()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,103 @@
+"""Pages and the queries behind them, through the real handler and middleware, as the board's clerk sees them."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from anphu.bench import stock
+from anphu.bench.figures import Figure
+from anphu.bench.timing import queries_of, side_by_side
+from anphu.demo.tree import DAY
+from anphu.kit import names
+from orgtree.models import Person, User
+from orgtree.queries import people, tree
+
+READER = "board"
+TEXTS = ("nguyen", "Nguyễn")
+
+SEARCH_FLOOR = """
+SELECT id, full_name, sex, birth_date, education, theory FROM orgtree_person p
+WHERE (name_fold LIKE %(start)s OR name_fold LIKE %(inside)s)
+  AND (EXISTS (SELECT FROM orgtree_partymembership m WHERE m.person_id = p.id AND m.period @> %(day)s)
+       OR EXISTS (SELECT FROM orgtree_posting o WHERE o.person_id = p.id AND o.period @> %(day)s))
+ORDER BY ' ' || full_name || ' ' LIKE %(exact)s DESC, name_key, id LIMIT 50
+"""
+"""Whoever sees everybody sees every member and holder of the day; nobody's rights are asked."""
+
+TREE_FLOOR = """
+SELECT v.unit_id, v.parent_id, v.name, v.kind, count(m.id)
+FROM orgtree_unitversion v LEFT JOIN orgtree_partymembership m ON m.unit_id = v.unit_id AND m.period @> %(day)s
+WHERE v.period @> %(day)s GROUP BY v.id ORDER BY v.kind, v.sort_key
+"""
+
+
+def people_list() -> Iterator[Figure]:
+    """The list of people beside the stock Django admin's list of the same rows."""
+    with override_settings(ROOT_URLCONF="anphu.bench.stock"):
+        ours = partial(_get, _signed_in(_reader()), reverse("people"))
+        floor = partial(_get, _signed_in(stock.reader()), "/stock/orgtree/person/")
+        value, base = side_by_side(ours, floor)
+        facts = {"floor_is": "stock admin list", "floor_queries": queries_of(floor)}
+        yield Figure("people list, page p50", value, "ms", base, queries_of(ours), facts)
+
+
+def search() -> Iterator[Figure]:
+    """The list of people found by a name, with and without marks, beside one bare statement."""
+    client = _signed_in(_reader())
+    for text in TEXTS:
+        ours = partial(_get, client, reverse("people"), {"q": text})
+        value, base = side_by_side(ours, partial(_select, SEARCH_FLOOR, _patterns(text)))
+        yield Figure(f"search {text!r}, page p50", value, "ms", base, queries_of(ours), _judged(text))
+
+
+def tree_of_units() -> Iterator[Figure]:
+    """The tree with its counts: the query behind it, and the whole page."""
+    floor = partial(_select, TREE_FLOOR, {"day": DAY})
+    units = {"units": sum(1 for root in tree.tree(_reader(), DAY) for _ in root.walk())}
+    client = _signed_in(_reader())
+    for name, ours in (
+        ("tree with counts, query p50", lambda: tree.tree(_reader(), DAY)),
+        ("tree with counts, page p50", partial(_get, client, reverse("units"))),
+    ):
+        value, base = side_by_side(ours, floor)
+        yield Figure(name, value, "ms", base, queries_of(ours), units)
+
+
+def _reader() -> User:
+    """Fresh: its grants are asked for again, as in every request."""
+    return User.objects.get(username=READER)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    return client
+
+
+def _get(client: Client, address: str, query: dict | None = None) -> HttpResponse:
+    answer = client.get(address, query)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return answer
+
+
+def _select(sql: str, parameters: dict) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def _patterns(text: str) -> dict:
+    folded = names.fold(text)
+    return {"start": f"{folded}%", "inside": f"% {folded}%", "exact": f"% {text} %", "day": DAY}
+
+
+def _judged(text: str) -> dict:
+    """How many are found, and whether those written with the very marks typed come first."""
+    found = people.search(Person.objects.visible_to(_reader(), DAY), text)
+    exact = [text in name.split() for name in found.values_list("full_name", flat=True)]
+    return {"hits": len(exact), "exact": sum(exact), "exact_first": exact == sorted(exact, reverse=True)}
