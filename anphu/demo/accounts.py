@@ -16,12 +16,12 @@ SINCE = date(2010, 1, 1)
 
 # username, role, slug of the unit ("": the district), what the role is called; the person holds the title in the unit
 DEMO = (
-    ("board", Role.BOARD_CLERK, "", "Cán bộ Ban Tổ chức Huyện ủy", ""),
-    ("appraiser", Role.BOARD_APPRAISER, "", "Người thẩm định, Ban Tổ chức Huyện ủy", ""),
+    ("board", Role.BOARD_CLERK, "", "Cán bộ Ban Tổ chức Huyện ủy", "DISTRICT_ORGANISATION_DEPUTY"),
+    ("appraiser", Role.BOARD_APPRAISER, "", "Người thẩm định, Ban Tổ chức Huyện ủy", "DISTRICT_ORGANISATION_DEPUTY"),
     ("khanhan", Role.UNIT_SECRETARY, "khanh-an", "Bí thư Đảng ủy xã Khánh An", "COMMUNE_SECRETARY"),
     ("phuhoi", Role.UNIT_SECRETARY, "phu-hoi", "Bí thư Đảng ủy xã Phú Hội", "COMMUNE_SECRETARY"),
     ("btv", Role.STANDING_COMMITTEE, "", "Thường trực Huyện ủy", "DISTRICT_DEPUTY_STANDING"),
-    ("inspector", Role.INSPECTION, "", "Ủy ban Kiểm tra Huyện ủy", ""),
+    ("inspector", Role.INSPECTION, "", "Ủy ban Kiểm tra Huyện ủy", "DISTRICT_INSPECTION_DEPUTY"),
     ("auditor", Role.AUDITOR, "", "Kiểm toán hệ thống", ""),
     ("admin", Role.ADMINISTRATOR, "", "Quản trị hệ thống", ""),
 )
@@ -36,9 +36,10 @@ SECRETARIES = ("COMMUNE_SECRETARY", "GRASSROOTS_SECRETARY", "CELL_SECRETARY")
 
 @dataclass(slots=True, eq=False)
 class Account:
-    """`grants`: role, unit, first day, end."""
+    """`called`: the name that pages show. `grants`: role, unit, first day, end."""
 
     username: str
+    called: str = ""
     person: Someone | None = None
     signs_in: bool = False
     active: bool = True
@@ -82,33 +83,42 @@ class Accounts:
         return self.by_person.get(someone) or self._open(someone)
 
     def _open_the_demo(self) -> None:
-        for username, role, slug, _, title in DEMO:
+        for username, role, slug, description, title in DEMO:
             if self.prefix and username not in AT_WORK:
                 continue
             unit = self.tree.at(slug) if slug else self.tree.root
             account = Account(self.prefix + username, signs_in=not self.prefix, staff=role == Role.ADMINISTRATOR)
             account.grants.append((role, unit, SINCE, None))
-            account.person = self._holder(unit, title)
             self.all[account.username] = account
-            if role == Role.UNIT_SECRETARY:
-                self.by_person[account.person] = account
+            account.person = self._holder(unit, title)
+            if account.person:
+                self._grant_terms(account, besides=unit)
+            else:
+                account.called = description
 
     def _holder(self, unit: Node, title: str) -> Someone | None:
-        held = [someone for someone, post in self.posts if (post.unit, post.title, post.end) == (unit, title, None)]
-        return held[0] if held else None
+        """Whoever holds the title today and has no account yet."""
+        held = (who for who, post in self.posts if (post.unit, post.title, post.end) == (unit, title, None))
+        return next((who for who in held if who not in self.by_person), None)
 
     def _open(self, someone: Someone) -> Account:
         """An account with the grants of all the secretary's terms; it is closed once the last one has ended."""
         account = Account(self._username(someone), person=someone)
-        for unit, terms in self.terms.items():
-            account.grants += [
-                (Role.UNIT_SECRETARY, unit, max(start, SINCE), end)
-                for start, end, who in terms
-                if who is someone and (end is None or end > SINCE)
-            ]
+        self._grant_terms(account)
         account.active = any(end is None for *_, end in account.grants)
-        self.all[account.username] = self.by_person[someone] = account
+        self.all[account.username] = account
         return account
+
+    def _grant_terms(self, account: Account, besides: Node | None = None) -> None:
+        """Let the account act where its person was or is secretary; where it may for good, nothing is added."""
+        self.by_person[account.person] = account
+        account.called = account.person.name
+        account.grants += [
+            (Role.UNIT_SECRETARY, unit, max(start, SINCE), end)
+            for unit, terms in self.terms.items()
+            for start, end, who in terms
+            if unit is not besides and who is account.person and (end is None or end > SINCE)
+        ]
 
     def _username(self, someone: Someone) -> str:
         """Given name and initials, as offices do it: Nguyễn Văn Hoàng is `hoangnv`, the next one `hoangnv2`."""

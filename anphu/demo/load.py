@@ -203,10 +203,10 @@ class Loader:
         self._number(User, accounts)
         self._copy(
             User,
-            "id username password first_name last_name email is_active is_staff is_superuser date_joined person",
+            "id username password last_name first_name email is_active is_staff is_superuser date_joined person",
             (
                 (
-                    account.id, account.username, self.password if account.signs_in else "!demo", "", "", "",
+                    account.id, account.username, self.password if account.signs_in else "!demo", *_names(account), "",
                     account.active, account.staff, False, at(date(2010, 1, 1), 8), account.person and account.person.id,
                 )
                 for account in accounts
@@ -294,6 +294,14 @@ class Loader:
                 for line in filing.lines
             ),
         )
+
+
+def _names(account: Account) -> tuple[str, str]:
+    """Family and middle name, given name; what an account without a person is called stays in one piece."""
+    if account.person is None:
+        return account.called, ""
+    family, _, given = account.called.rpartition(" ")
+    return family, given
 
 
 def _official(someone: Someone) -> date | None:

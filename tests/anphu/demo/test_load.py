@@ -108,7 +108,13 @@ def test_secretaries_accounts_belong_to_the_holders(root):
     for name, code in (("khanhan", "khanh-an"), ("phuhoi", "phu-hoi")):
         person = User.objects.get(username=name).person
         assert person.postings.on(DAY).filter(unit__code=code, title__code="COMMUNE_SECRETARY").exists()
-    assert User.objects.get(username="btv").person is not None
+    assert User.objects.get(username="btv").person.postings.on(DAY).filter(title__code="DISTRICT_DEPUTY_STANDING")
+
+
+def test_accounts_show_the_names_of_their_people(root):
+    for user in User.objects.exclude(person=None).select_related("person"):
+        assert user.get_full_name() == user.person.full_name
+    assert User.objects.get(username="admin").get_full_name() == "Quản trị hệ thống"
 
 
 def test_submissions_were_filed_by_secretaries_of_their_units(root):
