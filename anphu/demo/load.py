@@ -66,7 +66,7 @@ class Loader:
 
     def load(self, world: World) -> None:
         """Write one district with everything in it."""
-        with self._writing(f"demo district {world.tree.place.name}"):
+        with self._writing(f"Nạp dữ liệu trình diễn: huyện {world.tree.place.name}"):
             self._units(world.tree.nodes)
             self._committees(world)
             self._people(world)
@@ -78,7 +78,7 @@ class Loader:
 
     def load_above(self, nodes: list[Node]) -> None:
         """Write the units above the districts."""
-        with self._writing("units above the demo districts"):
+        with self._writing("Nạp dữ liệu trình diễn: các đơn vị cấp trên"):
             self._units(nodes)
 
     @contextlib.contextmanager

@@ -12,7 +12,7 @@ __all__ = ["load_reference"]
 
 def load_reference() -> int:
     """Write what is missing and return how many rows that were. What is there stays as administrators left it."""
-    with history.acting(actor=None, verb="seed", reason="reference data of every installation"):
+    with history.acting(actor=None, verb="seed", reason="Dữ liệu nền của mọi bản cài đặt"):
         return sum([_codelists(), _titles(), _standards(), _parameters(), _targets(), _terms()])
 
 
