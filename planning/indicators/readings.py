@@ -2,13 +2,17 @@
 
 import datetime
 import math
+import re
 from dataclasses import dataclass
 
-from orgtree.choices import Verb
-from orgtree.models import UnitLink
+from orgtree.choices import Confidence, Verb
+from orgtree.models import TitleStandard, UnitLink
 from planning.indicators import fill
 from planning.indicators.definitions import INDICATORS, Indicator
 from planning.models import RuleParameter, Snapshot, Target, Term
+
+_STANDARD = re.compile(r"\bs\.")
+"""How a declaration names the title's standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Sheet:
     target: Target | None
     readings: list[Reading]
     rules: list[RuleParameter]
+    standards: Confidence | None
+    """How the weakest title standard is known, where the indicator applies them and not all were seen in source."""
 
     @property
     def computed(self) -> Snapshot | None:
@@ -65,15 +71,17 @@ def targets(on: datetime.date) -> dict[str, Target]:
 
 
 def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
-    """Every indicator of a unit on every basis. Six queries when the day is stored."""
+    """Every indicator of a unit on every basis. Seven queries when the day is stored."""
     values = {(row.indicator, row.term_id): row for row in _values([unit_id], user, on)}
-    terms, due, rules = list(Term.objects.all()), targets(on), _rules(on)
+    terms, due, rules, standards = list(Term.objects.all()), targets(on), _rules(on), _weakest_standard(on)
     bases = [None, *(term for term in terms if any(term_id == term.pk for _code, term_id in values))]
     sheets = []
     for indicator in INDICATORS:
         code, target = indicator.code, due.get(indicator.code)
         readings = [Reading(indicator, term, values.get((code, term and term.pk)), target) for term in bases]
-        sheets.append(Sheet(indicator, target, readings, [rules[key] for key in indicator.parameters if key in rules]))
+        applied = [rules[key] for key in indicator.parameters if key in rules]
+        uses_standards = _STANDARD.search(f"{indicator.population} {indicator.hit}")
+        sheets.append(Sheet(indicator, target, readings, applied, standards if uses_standards else None))
     return sheets
 
 
@@ -97,6 +105,12 @@ def _values(units: list[int], user, on: datetime.date) -> list[Snapshot]:
     wanted = set(reached.values_list("descendant", flat=True))
     beneath = UnitLink.objects.on(on).filter(ancestor__in=wanted).values_list("descendant", flat=True)
     return [row for row in fill.measure(on, sorted(set(beneath))) if row.unit_id in wanted]
+
+
+def _weakest_standard(on: datetime.date) -> Confidence | None:
+    known = set(TitleStandard.objects.on(on).values_list("confidence", flat=True).distinct().order_by())
+    weaker = (Confidence.UNVERIFIED, Confidence.INFERRED, Confidence.SECOND_HAND)
+    return next((mark for mark in weaker if mark in known), None)
 
 
 def _rules(on: datetime.date) -> dict[str, RuleParameter]:

@@ -30,8 +30,6 @@ def plan(request: HttpRequest) -> HttpResponse:
         "terms": rows,
         "titles": titles,
         "number": len({person.pk for person in people}),
-        "readable": readable(
-            (entry.opened_by_id for title in titles for entry in title.planned), request.user, request.on
-        ),
+        "readable": readable(decided, request.user, request.on),
     }
     return answer(request, "planning/plans/plan.html", context)

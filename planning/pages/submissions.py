@@ -1,5 +1,7 @@
 """A submission: its lines, what can be done next and by whom, and the forms that do it."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,13 +16,13 @@ from anphu.kit.refusals import Refused, insist
 from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
 from planning.actions import lines, submissions
-from planning.choices import SubmissionState, SubmissionVerb
+from planning.choices import Proposal, SubmissionState, SubmissionVerb
 from planning.models import Line, Submission
 from planning.pages import forms
 from planning.pages.deadlines import count_down
 from planning.pages.doors import act, answer, asked_id, cleaned, page
 from planning.queries.candidates import MOST, candidates, titles_to_fill
-from planning.queries.submissions import lines_by_term, steps_taken
+from planning.queries.submissions import changes_alone, lines_by_term, steps_taken
 from planning.rules import moves
 
 DONE = {
@@ -28,6 +30,9 @@ DONE = {
     SubmissionVerb.APPRAISE: gettext_lazy("The list has been appraised. It now waits for a decision."),
     SubmissionVerb.RETURN: gettext_lazy("The list has been returned to the unit with your reason."),
 }
+
+
+CHANGES = "?show=changes"
 
 
 @require_safe
@@ -59,12 +64,12 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
         asked = cleaned(forms.LineForm(request.POST))
         if asked.pop("proposal") == forms.WITHDRAW:
             act(request, lines.withdraw, line=pk, **asked)
-            return _back(line, f"title-{line.plan_title_id}")
+            return _back(request, line, f"title-{line.plan_title_id}")
         whose = {"submission": line.submission_id, "plan_title": line.plan_title_id, "person": line.person_id}
         act(request, lines.propose, proposal=request.POST["proposal"], **whose, **asked)
     except Refused as refusal:
         return _show(request, line.submission_id, refusal, typed_line=pk)
-    return _back(line, f"line-{pk}")
+    return _back(request, line, f"line-{pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +86,7 @@ def line_add(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return _search(request, _found(request, pk), refusal)
     messages.success(request, _("%s has been put on the list as an addition.") % line.person.full_name)
-    return _back(line, f"line-{line.pk}")
+    return _back(request, line, f"line-{line.pk}")
 
 
 def stages(row: Submission) -> list[dict]:
@@ -102,9 +107,14 @@ def _found(request: HttpRequest, pk: int) -> Submission:
     return row
 
 
-def _back(line: Line, anchor: str) -> HttpResponse:
-    """To the submission, at the place of what was just changed."""
-    return redirect(f"{reverse('submission', args=[line.submission_id])}#{anchor}")
+def _back(request: HttpRequest, line: Line, anchor: str) -> HttpResponse:
+    """To the submission as it was looked at, at the place of what was just changed."""
+    show = CHANGES if _changes_alone(request) else ""
+    return redirect(f"{reverse('submission', args=[line.submission_id])}{show}#{anchor}")
+
+
+def _changes_alone(request: HttpRequest) -> bool:
+    return request.GET.get("show") == "changes"
 
 
 def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_line: int | None = None) -> HttpResponse:
@@ -113,13 +123,16 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
     user, on = request.user, request.on
     count_down([row.round])
     terms = lines_by_term(row, user, on)
-    listed = [line for term in terms for title in term.titles for line in title.listed]
+    counts = Counter(line.proposal for term in terms for line in term.lines)
+    changes = _changes_alone(request)
     taken = steps_taken(row, user, on)
     context = {
         "submission": row,
         "stages": stages(row),
-        "terms": terms,
-        "counts": [(word, sum(line.proposal == word for line in listed)) for word in ("keep", "add", "remove")],
+        "terms": changes_alone(terms) if changes else terms,
+        "counts": [(proposal, counts[proposal]) for proposal in Proposal],
+        "show": CHANGES if changes else "",
+        "tabs": _tabs(row, counts, changes),
         "why_not_edit": moves.why_not_edit(row, user=user, on=on),
         "next_steps": moves.next_steps(row, user=user, on=on, today=clock.today()),
         "taken": taken,
@@ -129,6 +142,15 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
         "crumbs": [(_("Rounds"), reverse("rounds")), (row.round.name, reverse("round", args=[row.round_id]))],
     }
     return answer(request, "planning/submissions/submission.html", context, refusal)
+
+
+def _tabs(row: Submission, counts: Counter, changes: bool) -> list[tuple]:
+    """Everybody on the list, or only those whom it adds or removes."""
+    address = reverse("submission", args=[row.pk])
+    return [
+        (_("Everybody on the list"), address, not changes, counts.total()),
+        (_("Changes only"), f"{address}{CHANGES}", changes, counts.total() - counts[Proposal.KEEP]),
+    ]
 
 
 def _search(request: HttpRequest, row: Submission, refusal: Refused | None = None) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from orgtree.choices import Verb
 from planning.choices import SubmissionState
+from planning.models import Round
 from planning.pages.deadlines import count_down
 from planning.pages.doors import answer, page
 from planning.pages.submissions import stages
@@ -108,6 +109,12 @@ class Group:
     @property
     def number(self) -> int:
         return len(self.first) + len(self.rest)
+
+    @property
+    def round(self) -> Round | None:
+        """The round, when all belong to one: it is then named once."""
+        rounds = {row.round_id: row.round for row in [*self.first, *self.rest]}
+        return next(iter(rounds.values())) if len(rounds) == 1 else None
 
 
 @require_safe

@@ -1,13 +1,13 @@
 """A submission as a reader goes through it: terms, titles, lines; its steps; the submissions a unit owns."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Prefetch
 
 from orgtree.choices import Verb
-from planning.choices import RoundState
+from planning.choices import Proposal, RoundState
 from planning.models import Line, PlanTitle, StateChange, Submission, Term
 from planning.queries.planned import introduce
 from planning.queries.worklist import with_changes, with_units
@@ -18,7 +18,19 @@ class TermLines:
     """The titles that a unit plans for in a term, each with `listed`: its lines in the submission, by name."""
 
     term: Term
-    titles: list[PlanTitle] = field(default_factory=list)
+    titles: list[PlanTitle]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for title in self.titles for line in title.listed]
+
+
+def changes_alone(terms: list[TermLines]) -> list[TermLines]:
+    """The same without people who are kept, and without titles and terms in which nothing changes."""
+    for title in (title for term in terms for title in term.titles):
+        title.listed = [line for line in title.listed if line.proposal != Proposal.KEEP]
+    shorter = (TermLines(term.term, [title for title in term.titles if title.listed]) for term in terms)
+    return [term for term in shorter if term.titles]
 
 
 def lines_by_term(submission: Submission, user, on: datetime.date) -> list[TermLines]:

@@ -97,7 +97,7 @@ def test_names_link_to_the_unit(world, ask):
 
 def test_indicators_cost_the_same_for_one_unit_and_for_three(world, queries):
     fill.full(TODAY)
-    assert queries("alpha_secretary", "indicators") == 14
-    assert queries("btv", "indicators") == 14
+    assert queries("alpha_secretary", "indicators") == 15
+    assert queries("btv", "indicators") == 15
     assert queries("alpha_secretary", "indicator", "women") == 14
     assert queries("btv", "indicator", "women") == 14
