@@ -112,7 +112,13 @@ class PersonFilter(FilterSet):
             ("education", "education"),
             ("theory", "theory"),
         ),
-        label=_("Order"),
+        field_labels={
+            "name_key": _("Name"),
+            "birth_date": _("Born"),
+            "sex": _("Sex"),
+            "education": _("Education"),
+            "theory": _("Political theory"),
+        },
     )
 
     class Meta:
@@ -146,7 +152,7 @@ class UnitFilter(FilterSet):
     unit = WithinUnit(method="in_unit")
     parent = ModelChoiceFilter(queryset=visible_units, label=_("Directly under"))
     commune_code = CharFilter(max_length=5, label=_("Commune code"))
-    ordering = Ordering(fields=(("sort_key", "name"), ("kind", "kind"), ("unit__code", "code")), label=_("Order"))
+    ordering = Ordering(fields=(("sort_key", "name"), ("kind", "kind"), ("unit__code", "code")))
 
     class Meta:
         model = UnitVersion
@@ -174,7 +180,7 @@ class PostingFilter(BelongingFilter):
     level = ChoiceFilter(field_name="title__level", choices=Level, label=_("Level"))
     side = ChoiceFilter(field_name="title__side", choices=Side, label=_("Side"))
     seat = ChoiceFilter(field_name="title__seat", choices=CommitteeKind, label=_("Seat"))
-    ordering = Ordering(fields=(("person__name_key", "name"), ("title__rank", "rank")), label=_("Order"))
+    ordering = Ordering(fields=(("person__name_key", "name"), ("title__rank", "rank")))
 
     class Meta:
         model = Posting
@@ -184,7 +190,7 @@ class PostingFilter(BelongingFilter):
 class MembershipFilter(BelongingFilter):
     """Filters of Party memberships."""
 
-    ordering = Ordering(fields=(("person__name_key", "name"), ("admitted_on", "admitted")), label=_("Order"))
+    ordering = Ordering(fields=(("person__name_key", "name"), ("admitted_on", "admitted")))
 
     class Meta:
         model = PartyMembership

@@ -6,16 +6,19 @@
 The template says `{% extends layout %}`; see templates/layouts/list.html.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
-from django.forms import BoundField
+from django.forms import BoundField, Form, Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.choices import BaseChoiceIterator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import FilterSet, OrderingFilter
 
 from anphu.kit.refusals import Refused
@@ -29,6 +32,13 @@ PASSING = frozenset({"page", "on"})
 
 class Ordering(OrderingFilter):
     """`?ordering=name` or `-name`: unknown values come last either way, equal ones in the model's own order."""
+
+    descending_fmt = gettext_lazy("%s, descending")
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label", gettext_lazy("Order"))
+        kwargs.setdefault("empty_label", gettext_lazy("usual order"))
+        super().__init__(*args, **kwargs)
 
     def filter(self, queryset: QuerySet, value) -> QuerySet:
         if not value:
@@ -65,6 +75,16 @@ def refuse_unknown(asked: Iterable[str], known: Iterable[str]) -> None:
         raise Refused("unknown_filter", _("This page knows no such parameter: %s.") % names, status=400)
 
 
+class Capitalised(BaseChoiceIterator):
+    """Choices as a list of options shows them; read when shown, not before."""
+
+    def __init__(self, choices: Iterable[tuple[object, str]]):
+        self.choices = choices
+
+    def __iter__(self) -> Iterator[tuple[object, str]]:
+        return ((value, capfirst(label)) for value, label in self.choices)
+
+
 class Listing:
     """The rows of `filterset` on the page that the address asks for. Raises Refused for parameters nobody knows."""
 
@@ -77,6 +97,15 @@ class Listing:
         self.valid = filterset.is_valid()
         rows = filterset.qs if self.valid else filterset.queryset.none()
         self.page: Page = self._page(CappedPaginator(rows, per_page))
+
+    @cached_property
+    def form(self) -> Form:
+        """The filter's form, its options with capital letters."""
+        form = self.filterset.form
+        for field in form.fields.values():
+            if isinstance(field.widget, Select):
+                field.widget.choices = Capitalised(field.choices)
+        return form
 
     def _page(self, paginator: Paginator) -> Page:
         text = self.request.GET.get("page") or "1"
@@ -118,7 +147,7 @@ class Listing:
     @property
     def keep(self) -> list[tuple[str, str]]:
         """What the filter form carries along besides its own fields."""
-        kept = {*self._keep, "on", "ordering"}
+        kept = {*self._keep, "on"} - set(self.filterset.filters)
         return [(name, self.request.GET[name]) for name in sorted(kept) if name in self.request.GET]
 
     def render(self, template: str, context: dict | None = None) -> HttpResponse:
@@ -126,7 +155,7 @@ class Listing:
         own = {
             "listing": self,
             "page": self.page,
-            "form": self.filterset.form,
+            "form": self.form,
             "chips": self.chips,
             "ordering": self.ordering,
             "keep": self.keep,

@@ -53,3 +53,13 @@ document.addEventListener("click", (event) => {
 // Printing shows what is folded.
 addEventListener("beforeprint", () => document.querySelectorAll("main details:not(.menu)").forEach((node) => (node.open = true)));
 document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) print(); });
+
+// Lists: addresses without empty parameters, and a sort chosen in a table head is shown by the filter form too.
+document.addEventListener("htmx:configRequest", (event) => {
+  const asked = event.detail.parameters;
+  for (const name of Object.keys(asked)) if (asked[name] === "") delete asked[name];
+});
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  const select = document.querySelector("form.filters select[name=ordering]");
+  if (select) select.value = new URLSearchParams(location.search).get("ordering") ?? "";
+});

@@ -101,5 +101,5 @@ def test_fragment_only_for_htmx_and_never_for_its_history(groups, headers, fragm
     assert ask(groups, "", **headers).fragment_asked is fragment
 
 
-def test_keep_carries_the_day_and_the_order(groups):
-    assert ask(groups, "on=2020-07-07&ordering=name&q=0").keep == [("on", "2020-07-07"), ("ordering", "name")]
+def test_keep_carries_the_day_and_no_field_of_the_form(groups):
+    assert ask(groups, "on=2020-07-07&ordering=name&q=0").keep == [("on", "2020-07-07")]
