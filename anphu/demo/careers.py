@@ -45,7 +45,7 @@ class Careers:
                 self._depart(job, day)
                 self._fill(job, day)
 
-    def _calendar(self):
+    def _calendar(self) -> list[tuple[date, int, Job, bool]]:
         """Days on which a job is looked at: its first, one a year, and the congresses of its committee."""
         events = []
         for number, job in enumerate(self.jobs):
@@ -61,6 +61,7 @@ class Careers:
         return sorted(events, key=lambda event: event[:2])
 
     def _falls_vacant(self, job: Job, day: date, congress: bool) -> bool:
+        """By age always; at a congress often when little time is left; else now and then. Shares are invented."""
         left = RETIREMENT[job.holder.sex] - job.holder.age(day)
         tenure = (day - job.held_since).days / YEAR
         if left < 0.4:
