@@ -1,8 +1,5 @@
 """The OpenAPI document and the page on which it is browsed, from our own server alone."""
 
-from csp.constants import SELF, UNSAFE_INLINE
-from csp.decorators import csp_update
-from django.utils.decorators import method_decorator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -20,9 +17,9 @@ class SchemaView(KnownParameters, SpectacularAPIView):
         return super().get(request, *args, **kwargs)
 
 
-@method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")  # Swagger UI styles its parts
 class Docs(KnownParameters, SpectacularSwaggerSplitView):
     """The browser page. Its script comes from an address of its own, so that none stands in the page."""
 
     url_name = "api-schema"
+    template_name = "api/docs.html"
     parameters = {"get": ("script",)}

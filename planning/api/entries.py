@@ -60,4 +60,4 @@ class PlanEntries(Records):
         on = self.request.on
         rows = rows.on(on).select_related("person", "plan_title__term", "plan_title__title")
         rows = rows.annotate(unit_name=name_on("plan_title__unit", on))
-        return rows.order_by("plan_title__term__code", "plan_title__unit", "-plan_title__title__rank", "pk")
+        return rows.order_by("plan_title__term__code", "plan_title__unit_id", "-plan_title__title__rank", "pk")

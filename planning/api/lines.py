@@ -58,7 +58,7 @@ class Lines(Records):
 
     def shape(self, rows):
         rows = rows.select_related("person", "plan_title__title")
-        return rows.order_by("submission", "plan_title", "person__name_key", "pk")
+        return rows.order_by("submission_id", "plan_title_id", "person__name_key", "pk")
 
     @extend_schema(
         parameters=[OpenApiParameter("reason"), OpenApiParameter("version", OpenApiTypes.INT64)], responses={204: None}

@@ -94,7 +94,7 @@ class SubmissionDetail(SubmissionRow):
         request = self.context["request"]
         rows = Line.objects.visible_to(request.user, request.on).filter(submission=row)
         rows = rows.select_related("person", "plan_title__title")
-        return LineRow(rows.order_by("plan_title", "person__name_key", "pk"), many=True).data
+        return LineRow(rows.order_by("plan_title_id", "person__name_key", "pk"), many=True).data
 
     @extend_schema_field(StepRow(many=True))
     def get_steps(self, row):
@@ -152,7 +152,7 @@ class Submissions(Records):
 
     def shape(self, rows):
         rows = with_changes(rows.select_related("round")).annotate(unit_name=name_on("unit", self.request.on))
-        return rows.order_by("-round__day", "-round", "unit", "pk")
+        return rows.order_by("-round__day", "-round_id", "unit_id", "pk")
 
     @extend_schema(request=SubmissionMove, responses=SubmissionDetail)
     @action(detail=True, methods=["post"])

@@ -59,4 +59,4 @@ class PlanTitles(Records):
 
     def shape(self, rows):
         rows = rows.select_related("term", "title").annotate(unit_name=name_on("unit", self.request.on))
-        return rows.order_by("term__code", "unit", "-title__rank", "pk")
+        return rows.order_by("term__code", "unit_id", "-title__rank", "pk")

@@ -3,13 +3,14 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from orgtree.queries.units import versions_on
 from planning.choices import Proposal, RoundState, SubmissionState
-from planning.models import Round, Submission
+from planning.models import Line, Round, Submission
 
 WAITING: tuple[tuple[str, str], ...] = (
     (SubmissionState.APPRAISED, Verb.APPROVE),
@@ -30,13 +31,13 @@ class Waiting:
 
 
 def with_changes(submissions):
-    """Annotate `added`, `removed` and `kept`: the number of lines of each kind."""
-    return submissions.annotate(
-        **{
-            name: Count("lines", filter=Q(lines__proposal=proposal))
-            for name, proposal in (("added", Proposal.ADD), ("removed", Proposal.REMOVE), ("kept", Proposal.KEEP))
-        }
-    )
+    """Annotate `added`, `removed` and `kept`: the number of lines of each kind, counted for the rows asked for only."""
+
+    def number(proposal: str) -> Coalesce:
+        lines = Line.objects.filter(submission=OuterRef("pk"), proposal=proposal).order_by().values("submission")
+        return Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0)
+
+    return submissions.annotate(added=number(Proposal.ADD), removed=number(Proposal.REMOVE), kept=number(Proposal.KEEP))
 
 
 def worklist(user, on: datetime.date) -> list[Waiting]:
