@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anphu.kit import clock
 from anphu.kit.listing import Listing
-from anphu.kit.refusals import Refused
+from anphu.kit.refusals import Refused, insist
 from orgtree.choices import Verb
 from planning.actions import decisions as actions
 from planning.filters import DecisionFilter
 from planning.models import Decision
-from planning.pages.doors import act, answer, cleaned, page, whole
+from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now
 from planning.pages.forms import LARGEST_VERSION, DecisionForm
 from planning.queries.decisions import approved, ready, register, with_authorities, written
 
@@ -51,6 +51,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_new(request: HttpRequest) -> HttpResponse:
     """Approve appraised lists by a numbered decision; `?submission=` says which are ticked at first."""
     if request.method != "POST":
+        insist(why_not_now(request))
         chosen = [whole(text) for text in request.GET.getlist("submission")]
         return _form(request, DecisionForm(initial={"day": clock.today()}), chosen)
     chosen = [whole(text) for text in request.POST.getlist("submission")]

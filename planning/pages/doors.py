@@ -40,6 +40,15 @@ def act(request: HttpRequest, action: Callable, **arguments):
     return action(actor=request.user, on=request.on, **arguments)
 
 
+def why_not_now(request: HttpRequest) -> Refused | None:
+    """Why nothing can be changed on the day looked at, for pages that show their buttons greyed."""
+    try:
+        clock.require_today(request.on)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def cleaned(form: Form) -> dict:
     """What a form holds. Raises Refused `invalid` with its first complaint."""
     if form.is_valid():

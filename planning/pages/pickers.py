@@ -1,6 +1,6 @@
 """Choosing a unit: the one in the address, or the reader's own; found by name among those the reader reaches."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -9,12 +9,14 @@ from django.utils.http import urlencode
 from anphu.kit import names
 from anphu.kit.filters import MAX_SEARCH
 from anphu.kit.folding import Folded
+from orgtree.choices import Kind
 from orgtree.models import UnitLink, UnitVersion
 from orgtree.queries import tree
 from planning.models import Term
 from planning.pages.doors import asked_id
 
 MOST = 12
+_HIGHER_FIRST = Case(*(When(kind=kind, then=rank) for rank, kind in enumerate(Kind)), output_field=IntegerField())
 
 
 class UnitPicker:
@@ -28,7 +30,7 @@ class UnitPicker:
         self.words = names.nfc(request.GET.get("find", "")[:MAX_SEARCH])
         asked = asked_id(request, "unit")
         own = {"unit__in": request.user.granted(verb)} if asked is None else {"unit": asked}
-        self.unit: UnitVersion | None = self.reached.filter(**own).order_by("kind", "sort_key").first()
+        self.unit: UnitVersion | None = self.reached.filter(**own).first()
         if asked is not None and self.unit is None:
             raise Http404(asked)
 
@@ -46,7 +48,9 @@ class UnitPicker:
     def reached(self) -> QuerySet[UnitVersion]:
         user, on = self.request.user, self.request.on
         units = UnitLink.objects.reached_by(user, self.verb, on)
-        return UnitVersion.objects.visible_to(user, on).on(on).filter(unit__in=units)
+        return (
+            UnitVersion.objects.visible_to(user, on).on(on).filter(unit__in=units).order_by(_HIGHER_FIRST, "sort_key")
+        )
 
     @cached_property
     def above(self) -> list[UnitVersion]:
@@ -56,7 +60,7 @@ class UnitPicker:
     @cached_property
     def below(self) -> list[UnitVersion]:
         """The units directly under the chosen one."""
-        return list(self.reached.filter(parent=self.unit.unit_id).order_by("kind", "sort_key")) if self.unit else []
+        return list(self.reached.filter(parent=self.unit.unit_id)) if self.unit else []
 
     @cached_property
     def found(self) -> list[UnitVersion]:
@@ -64,7 +68,7 @@ class UnitPicker:
         if not self.words:
             return []
         folded = self.reached.annotate(folded=Folded("name")).filter(folded__contains=names.fold(self.words))
-        return list(folded.order_by("sort_key")[:MOST])
+        return list(folded[:MOST])
 
     def fragment(self) -> HttpResponse:
         """What htmx shows while the reader types."""

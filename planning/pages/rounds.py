@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anphu.kit import names
 from anphu.kit.filters import MAX_SEARCH
 from anphu.kit.listing import Listing
-from anphu.kit.refusals import Refused
+from anphu.kit.refusals import Refused, insist
 from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
 from planning.actions import rounds as actions
@@ -19,7 +19,7 @@ from planning.choices import RoundState, RoundVerb, SubmissionState
 from planning.filters import RoundFilter
 from planning.models import Round
 from planning.pages.deadlines import count_down
-from planning.pages.doors import act, answer, cleaned, page
+from planning.pages.doors import act, answer, cleaned, page, why_not_now
 from planning.pages.forms import RoundForm
 from planning.queries.board import authorities, board, grassroots, tally
 from planning.queries.terms import terms
@@ -74,7 +74,9 @@ def round_new(request: HttpRequest) -> HttpResponse:
     }
     form = RoundForm(request.POST or None, **choices)
     refusal = None
-    if request.method == "POST":
+    if request.method != "POST":
+        insist(why_not_now(request))
+    else:
         try:
             cleaned(form)
             return redirect("round", act(request, actions.prepare, **form.arguments()).pk)
@@ -105,7 +107,10 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> Http
         "total": sum(counts.values()),
         "state": state,
         "words": words,
-        "steps": [(verb, moves.why_not_round(row, verb, user=user, on=on)) for verb in _steps(row, user)],
+        "steps": [
+            (verb, why_not_now(request) or moves.why_not_round(row, verb, user=user, on=on))
+            for verb in _steps(row, user)
+        ],
         "crumbs": _crumbs(),
     }
     template = "planning/rounds/results.html" if request.htmx else "planning/rounds/board.html"

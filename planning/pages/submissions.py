@@ -20,7 +20,7 @@ from planning.choices import Proposal, SubmissionState, SubmissionVerb
 from planning.models import Line, Submission
 from planning.pages import forms
 from planning.pages.deadlines import count_down
-from planning.pages.doors import act, answer, asked_id, cleaned, page
+from planning.pages.doors import act, answer, asked_id, cleaned, page, why_not_now
 from planning.queries.candidates import MOST, candidates, titles_to_fill
 from planning.queries.submissions import changes_alone, lines_by_term, steps_taken
 from planning.rules import moves
@@ -79,6 +79,7 @@ def line_add(request: HttpRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     insist(moves.why_not_edit(row, user=request.user, on=request.on))
     if request.method != "POST":
+        insist(why_not_now(request))
         return _search(request, row)
     try:
         asked = cleaned(forms.AdditionForm(request.POST))
@@ -122,6 +123,7 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
     row = _found(request, pk)
     user, on = request.user, request.on
     count_down([row.round])
+    not_now = why_not_now(request)
     terms = lines_by_term(row, user, on)
     counts = Counter(line.proposal for term in terms for line in term.lines)
     changes = _changes_alone(request)
@@ -133,10 +135,14 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
         "counts": [(proposal, counts[proposal]) for proposal in Proposal],
         "show": CHANGES if changes else "",
         "tabs": _tabs(row, counts, changes),
-        "why_not_edit": moves.why_not_edit(row, user=user, on=on),
-        "next_steps": moves.next_steps(row, user=user, on=on, today=clock.today()),
+        "why_not_edit": not_now or moves.why_not_edit(row, user=user, on=on),
+        "next_steps": [
+            (verb, not_now or why_not, grants)
+            for verb, why_not, grants in moves.next_steps(row, user=user, on=on, today=clock.today())
+        ],
         "taken": taken,
         "returned": taken[0] if taken and taken[0].verb == SubmissionVerb.RETURN else None,
+        "refusal": refusal,
         "typed": request.POST,
         "typed_line": typed_line,
         "crumbs": [(_("Rounds"), reverse("rounds")), (row.round.name, reverse("round", args=[row.round_id]))],

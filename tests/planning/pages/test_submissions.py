@@ -210,3 +210,28 @@ def test_submission_costs_the_same_at_two_lines_and_at_four(alpha, propose, quer
 def test_search_costs_the_same_at_one_person_and_at_three(alpha, queries):
     assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="lan") == 12
     assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="n") == 12
+
+
+def test_another_day_greys_every_deed(alpha, ask):
+    page = words(ask("alpha_secretary", "submission", alpha.pk, on="2020-07-06"))
+    assert "You are looking at 06/07/2020" in page
+    assert 'value="submit"' not in page
+    assert "lines__change" not in page
+    assert ask("alpha_secretary", "submission-line-add", alpha.pk, on="2020-07-06").status_code == 409
+
+
+def test_changes_alone_are_shown_and_kept_after_an_edit(alpha, propose, sign_in, ask):
+    line = propose("lan", "add")
+    answer = ask("alpha_secretary", "submission", alpha.pk, show="changes")
+    assert [shown.person.full_name for group in answer.context["terms"] for shown in group.lines] == [
+        "Bùi Thị Ngọc Lan"
+    ]
+    assert [(str(tab[0]), tab[3]) for tab in answer.context["tabs"]] == [
+        ("Everybody on the list", 3),
+        ("Changes only", 1),
+    ]
+    alpha.refresh_from_db()
+    address = f"{reverse('line-edit', args=[line.pk])}?show=changes"
+    answer = sign_in("alpha_secretary").post(address, {"proposal": "withdraw", "version": alpha.version})
+    assert answer.headers["location"].startswith(f"{reverse('submission', args=[alpha.pk])}?show=changes#")
+    assert "The list changes nothing" in words(ask("alpha_secretary", "submission", alpha.pk, show="changes"))
