@@ -80,7 +80,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets, looked for in our templates first
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -202,6 +204,11 @@ REST_KNOX = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "An Phú API",
+    "DESCRIPTION": _(
+        "Every address answers for the day in `?on=YYYY-MM-DD`, today when absent, with what the caller may see."
+        " Programs sign in with `Authorization: Token …`; tokens come from `/api/v1/tokens/`."
+        " Refusals are problem documents (RFC 9457) with a stable `code`."
+    ),
     "VERSION": "1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

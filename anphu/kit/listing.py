@@ -43,7 +43,7 @@ class Ordering(OrderingFilter):
     def filter(self, queryset: QuerySet, value) -> QuerySet:
         if not value:
             return queryset
-        asked = [self.get_ordering_value(param) for param in value]
+        asked = [self.get_ordering_value(param) for param in value if param]
         columns = [
             F(column[1:]).desc(nulls_last=True) if column.startswith("-") else F(column).asc(nulls_last=True)
             for column in asked

@@ -48,6 +48,11 @@ def test_bad_parameters_are_refused(api, query, code):
     assert problem(api("board").get(f"{PEOPLE}?{query}")) == (400, code)
 
 
+@pytest.mark.parametrize("query", ["ordering=", "ordering=,", "ordering=name,,-birth", "q=", "sex=", "unit="])
+def test_empty_parameters_ask_for_nothing(api, query):
+    assert api("board").get(f"{PEOPLE}?{query}").json()["count"] == 9
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 30, "\u0662"])
 def test_pages_that_are_none_are_not_found(api, page):
     assert problem(api("board").get(PEOPLE, {"page": page})) == (404, "not_found")
