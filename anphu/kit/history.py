@@ -12,6 +12,7 @@ import pghistory
 import pgtrigger
 from django.db import connection
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from pghistory import runtime
 from psycopg.pq import TransactionStatus
 
@@ -65,6 +66,12 @@ def _metadata(actor, verb: str, reason: str, extra: dict) -> dict:
         "reason": reason,
         **{key: value for key, value in extra.items() if value is not None},
     }
+
+
+def actor_of(metadata: dict) -> str:
+    """Who wrote, as it is told to readers: the account's name kept with the write, or the system itself."""
+    by_system = "actor_id" in metadata and metadata["actor_id"] is None
+    return _("the system itself") if by_system else metadata.get("actor", "")
 
 
 @contextlib.contextmanager

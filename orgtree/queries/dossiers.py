@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from anphu.kit import figures
+from anphu.kit import figures, history
 from orgtree.choices import Verb
 from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Religion, Title, UnitLink, UnitVersion
 from orgtree.queries.units import versions_on
@@ -99,9 +99,15 @@ def _told(events: QuerySet, model) -> list[Change]:
 def _change(event, model, lines: list[Line]) -> Change:
     context = event.pgh_context.metadata if event.pgh_context else {}
     noun = model._meta.verbose_name
-    said = {name: str(context.get(name, "")) for name in ("actor", "verb", "reason")}
+    said = {name: str(context.get(name, "")) for name in ("verb", "reason")}
     return Change(
-        at=event.pgh_created_at, serial=event.pgh_id, kind=event.pgh_label, noun=str(noun), lines=lines, **said
+        at=event.pgh_created_at,
+        serial=event.pgh_id,
+        kind=event.pgh_label,
+        noun=str(noun),
+        actor=history.actor_of(context),
+        lines=lines,
+        **said,
     )
 
 
