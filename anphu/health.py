@@ -50,10 +50,13 @@ def database() -> str:
 def migrations() -> str:
     """Once applied they stay applied; reading them all from disk for every question would be waste."""
     global _migrated
-    if not _migrated:
-        executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    _migrated = _migrated or not migrations_are_missing()
     return "ok" if _migrated else "missing"
+
+
+def migrations_are_missing() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def broker() -> str:
