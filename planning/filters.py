@@ -42,7 +42,7 @@ class PlanTitleFilter(FilterSet):
 class PlanEntryFilter(FilterSet):
     """People planned."""
 
-    q = SearchFilter("person__full_name")
+    q = SearchFilter("person__name_fold", folded=True)
     unit = WithinUnit(method="in_unit")
     term = IdFilter("plan_title__term", label=_("Term"))
     title = IdFilter("plan_title__title", label=_("Title"))
@@ -98,7 +98,7 @@ class SubmissionFilter(FilterSet):
 class LineFilter(FilterSet):
     """Lines of submissions."""
 
-    q = SearchFilter("person__full_name")
+    q = SearchFilter("person__name_fold", folded=True)
     submission = IdFilter(label=_("Submission"))
     round = IdFilter("submission__round", label=_("Round"))
     unit = WithinUnit(method="in_unit")

@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import names
@@ -24,9 +25,13 @@ class IdFilter(django_filters.NumberFilter):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """The search line: every word of it, in any case, with or without diacritics. `field_name`: a text column."""
+    """The search line: every word of it, in any case, with or without diacritics.
 
-    def __init__(self, *args, **kwargs):
+    `field_name` names a text column; `folded` says that it holds folded text already, and has an index for it.
+    """
+
+    def __init__(self, *args, folded: bool = False, **kwargs):
+        self.folded = folded
         kwargs.setdefault("label", _("Search"))
         super().__init__(*args, max_length=MAX_SEARCH, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
 
@@ -34,7 +39,7 @@ class SearchFilter(django_filters.CharFilter):
         words = names.fold(value).split() if value else []
         if not words:
             return qs
-        qs = qs.alias(_folded=Folded(self.field_name))
+        qs = qs.alias(_folded=F(self.field_name) if self.folded else Folded(self.field_name))
         for word in words:
             qs = qs.filter(_folded__contains=word)
         return qs

@@ -42,3 +42,8 @@ def test_secretary_sees_the_plan_of_the_own_subtree_only(api, world):
     assert secretary.get(URL).json()["count"] == 2
     assert secretary.get("/api/v1/plan-titles/").json()["count"] == 4
     assert secretary.get(URL, {"person": world.people["giang"].pk}).json()["count"] == 0
+
+
+def test_people_of_the_plan_are_found_without_marks(api):
+    assert planned(api("board").get(URL, {"q": "giang do"})) == {("secretary", "Đỗ Thị Giang")}
+    assert api("board").get("/api/v1/lines/", {"q": "tran binh"}).json()["count"] == 1
