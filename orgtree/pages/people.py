@@ -13,7 +13,7 @@ from orgtree.filters import PersonFilter
 from orgtree.models import Person
 from orgtree.pages.doors import page
 from orgtree.queries import dossiers, tree
-from orgtree.queries.people import exportable, in_batches, with_places
+from orgtree.queries.people import exportable, in_batches, in_order, with_places
 from orgtree.rules import ages
 
 LIST = "orgtree/people/list.html"
@@ -23,7 +23,7 @@ LIST = "orgtree/people/list.html"
 def people(request: HttpRequest) -> HttpResponse:
     """People whom the reader sees on the working day: filtered, sorted, found by name."""
     seen = Person.objects.visible_to(request.user, request.on)
-    found = Listing(request, PersonFilter(request.GET, seen, request=request))
+    found = Listing(request, PersonFilter(request.GET, seen, request=request), fetch=in_order)
     rows = with_places(found.page.object_list, request.user, request.on)
     for person in rows:
         person.age = ages.full_years(person.birth_date, request.on)

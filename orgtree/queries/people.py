@@ -1,7 +1,7 @@
 """Finding people by name, and what a list or a page says about them besides their own row."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -97,6 +97,12 @@ def distance(one: str, other: str, limit: int) -> int:
             line.append(cost)
         before, last = last, line
     return min(last[-1], limit + 1)
+
+
+def in_order(keys: Sequence[int]) -> list[Person]:
+    """The people of `keys`, which somebody has found visible, in that order."""
+    rows = Person.objects.in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def exportable(user, on: datetime.date) -> QuerySet:

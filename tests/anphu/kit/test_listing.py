@@ -29,10 +29,15 @@ def groups(db):
     return EthnicGroup.objects.filter(code__startswith="g")
 
 
-def ask(rows, query="", **headers):
+def ask(rows, query="", fetch=None, **headers):
     request = RequestFactory().get("/groups/", QueryDict(query), headers=headers)
     request.htmx = HtmxDetails(request)
-    return listing.Listing(request, GroupFilter(request.GET, rows, request=request), per_page=10)
+    return listing.Listing(request, GroupFilter(request.GET, rows, request=request), per_page=10, fetch=fetch)
+
+
+def in_order(keys):
+    rows = EthnicGroup.objects.in_bulk(keys)
+    return [rows[key] for key in keys]
 
 
 def names(found):
@@ -46,6 +51,18 @@ def test_page_second(groups):
 
 def test_ordering_descending(groups):
     assert names(ask(groups, "ordering=-name"))[0] == "099"
+
+
+@pytest.mark.parametrize("query", ["", "page=10", "ordering=-name&page=3", "q=9", "q=none", "code=g7"])
+def test_fetch_by_key_shows_the_same_pages(groups, query):
+    plainly, by_key = ask(groups, query), ask(groups, query, in_order)
+    assert names(by_key) == names(plainly)
+    assert by_key.page.paginator.count == plainly.page.paginator.count
+
+
+def test_fetch_of_an_empty_queryset_asks_for_nothing(groups, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert names(ask(groups.none(), "", lambda keys: [])) == []
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "11", "x", "1.5", "9" * 30, "١"])
