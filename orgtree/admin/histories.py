@@ -35,13 +35,16 @@ DEEDS = {
     "delete_record": _("record deleted"),
     "set_password": _("password set"),
     "remove_second_factor": _("second factor removed"),
+    "found_root": _("unit founded"),
     "found_unit": _("unit founded"),
     "change_unit": _("unit changed"),
     "end_unit": _("unit ended"),
     "correct_person": _("dossier corrected"),
     "appoint": _("appointed"),
     "relieve": _("relieved of a post"),
+    "begin": _("installation"),
     "seed": _("installation"),
+    "demo": _("demonstration data"),
 }
 """What the verbs of actions are called in a history."""
 
