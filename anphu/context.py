@@ -31,11 +31,13 @@ NAVIGATION = (
         _("Rounds"),
         "rounds",
         Verb.SEE_PLANS,
-        frozenset({"round", "submission", "submission-move", "submission-line-add", "line-edit"}),
+        frozenset(
+            {"round", "submission", "submission-move", "submission-line-add", "line-edit", "round-new", "round-move"}
+        ),
     ),
     Entry(_("Decisions"), "decisions", Verb.SEE_PLANS, frozenset({"decision", "decision-new"})),
     Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator"})),
-    Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job"})),
+    Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute"})),
 )
 
 

@@ -14,6 +14,7 @@ from anphu.kit import clock
 from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
 
+INVALID = "invalid"
 ID_DIGITS = 18  # what surely fits the database's integers
 
 
@@ -55,12 +56,13 @@ def cleaned(form: Form) -> dict:
         return form.cleaned_data
     field, errors = next(iter(form.errors.items()))
     label = form[field].label if field in form.fields else ""
-    raise Refused("invalid", f"{label}: {errors[0]}" if label else errors[0], status=400)
+    raise Refused(INVALID, f"{label}: {errors[0]}" if label else errors[0], status=400)
 
 
 def answer(request: HttpRequest, template: str, context: dict, refusal: Refused | None = None) -> HttpResponse:
     """A page; with `refusal` it says why nothing was done, in words and in its status."""
-    with_words(request, refusal)
+    if not (refusal and refusal.code == INVALID and "form" in context):  # the form itself says what is wrong with it
+        with_words(request, refusal)
     return render(request, template, context, status=refusal.status if refusal else 200)
 
 
