@@ -16,8 +16,8 @@ class Command(BaseCommand):
         compile_catalogues()
         collect_if_changed()
         if migrations_are_missing():  # asking takes half as long as `migrate` with nothing to do
-            call_command("migrate", interactive=False, verbosity=1)
-        call_command("seed")
+            call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+        call_command("seed", stdout=self.stdout)
         reasons = run_checks(tags=[Tags.database], include_deployment_checks=True, databases=["default"])
         if reasons:
             raise CommandError("\n".join(str(reason) for reason in reasons))
