@@ -1,0 +1,173 @@
+"""Broker, worker and database fail in the middle of the work. Afterwards nothing is lost and every number is right."""
+
+import datetime
+import signal
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from anphu.kit import history, jobs
+from anphu.kit.periods import period
+from orgtree.models import Person, Posting
+from planning.actions import lines, submissions
+from planning.indicators import fill
+from planning.models import Decision, PlanEntry, Snapshot, StaleMark
+from tests.planning.indicators.by_hand import by_hand
+from tests.planning.indicators.test_properties import told
+from tests.world import TODAY
+
+pytestmark = pytest.mark.serial
+
+
+def assert_sound(house) -> None:
+    """Nothing is stored that does not follow from the rows, and the numbers are those of a full measure."""
+    assert house.verify() == []
+    assert not StaleMark.objects.exists()
+    assert told(Snapshot.objects.filter(day=TODAY)) == told(fill.measure(TODAY)) == by_hand(TODAY)
+
+
+def change(person: Person, **values) -> None:
+    """A change of a record that changes a number."""
+    before = by_hand(TODAY)
+    with history.acting(actor=None, verb="edit_person", reason="test"):
+        Person.objects.filter(pk=person.pk).update(**values)
+    assert by_hand(TODAY) != before
+
+
+def appraised(house, unit: str) -> int:
+    """A submission of `unit` that adds somebody and waits for approval; returns its id."""
+    world = house.world
+    pk = world.submission(unit).pk
+    secretary = {"actor": world.user(f"{unit}_secretary"), "on": TODAY}
+    person = {"alpha": "lan", "beta": "hai"}[unit]
+    lines.propose(
+        **secretary,
+        submission=pk,
+        plan_title=world.plan_titles[unit, "2020-2025", "standing"].pk,
+        person=world.people[person].pk,
+        proposal="add",
+        reason="Đủ tiêu chuẩn",
+    )
+    submissions.move(**secretary, submission=pk, verb="submit")
+    submissions.move(actor=world.user("appraiser"), on=TODAY, submission=pk, verb="appraise")
+    return pk
+
+
+def approve(house, submission: int, number: str) -> int:
+    """Status of the approval by the web."""
+    body = {"number": number, "day": "2020-07-06", "submissions": [{"id": submission}]}
+    status, _answer = house.ask("POST", "/api/v1/decisions/", "btv", body)
+    return status
+
+
+def test_everything_up_number_follows_an_approval(house):
+    assert approve(house, appraised(house, "alpha"), "10-QĐ/HU") == 201
+
+    house.catch_up()
+    assert_sound(house)
+
+
+def test_broker_stopped_during_an_approval_loses_nothing(house):
+    pk = appraised(house, "beta")
+    house.servers.valkey.stop()
+    try:
+        assert approve(house, pk, "11-QĐ/HU") == 201
+        decision = Decision.objects.get(number="11-QĐ/HU")
+        assert PlanEntry.objects.filter(opened_by=decision).count() == 1
+        assert StaleMark.objects.filter(unit=house.world.units["beta"]).exists()
+        assert house.verify() == []
+    finally:
+        house.servers.valkey.start()
+
+    house.catch_up()
+    assert_sound(house)
+
+
+def test_worker_killed_while_it_measures_leaves_marks_and_old_numbers(house):
+    before = told(Snapshot.objects.all())
+    change(house.world.people["an"], home_commune_code="30340")
+    job = jobs.Job.objects.create(task="planning.recompute")
+    with house.holding_numbers():
+        house.tick("planning.recompute", job.pk)
+        house.wait_until_blocked()
+        house.kill("worker", signal.SIGKILL)
+
+    house.wait_until_rolled_back()
+    assert StaleMark.objects.exists()
+    assert told(Snapshot.objects.all()) == before
+
+    house.start_worker()
+    house.catch_up()
+    assert_sound(house)
+    jobs.Job.objects.filter(pk=job.pk).update(seen_at=timezone.now() - datetime.timedelta(minutes=5))
+    house.tick("anphu.sweep")
+    house.wait_until_done(job.pk)
+    assert_sound(house)
+
+
+def test_postgresql_restarted_at_once_loses_nothing_that_was_said(house):
+    change(house.world.people["binh"], birth_date=datetime.date(1970, 1, 1))
+    with house.holding_numbers():
+        house.tick("planning.refresh")
+        house.wait_until_blocked()
+        house.servers.postgres.process.send_signal(signal.SIGQUIT)
+        house.servers.postgres.process.wait()
+    connection.close()
+    house.servers.postgres.start()
+
+    assert Person.objects.get(pk=house.world.people["binh"].pk).birth_date.year == 1970
+    assert StaleMark.objects.exists()
+    assert house.ask("GET", "/api/v1/me/", "btv")[0] == 200
+    house.catch_up()
+    assert_sound(house)
+
+
+def test_message_delivered_twice_does_the_work_once(house):
+    with history.acting(actor=None, verb="appoint", reason="test"):
+        Posting.objects.create(
+            person=house.world.people["khanh"],
+            unit=house.world.units["alpha"],
+            title=house.world.titles["standing"],
+            period=period(datetime.date(2020, 1, 1)),
+        )
+    job = jobs.Job.objects.create(task="planning.recompute")
+    with house.holding_numbers():
+        for _ in range(2):
+            house.tick("planning.recompute", job.pk)
+            house.tick("planning.refresh")
+        house.wait_until_blocked()
+
+    house.wait_until_done(job.pk)
+    house.catch_up()
+    assert_sound(house)
+    assert jobs.Job.objects.get(pk=job.pk).error == ""
+
+
+def test_dump_restored_elsewhere_keeps_its_history_and_its_guards(house):
+    with house.restored():
+        assert_sound(house)
+        person = Person.objects.get(pk=house.world.people["an"].pk)
+        with pytest.raises(DatabaseError, match="without actor and reason"):
+            Person.objects.filter(pk=person.pk).update(home_town="Nơi khác")
+        with (
+            pytest.raises(DatabaseError, match="Cannot update or delete"),
+            history.acting(actor=None, verb="attack", reason="test"),
+        ):
+            Decision.objects.update(note="x")
+        with history.acting(actor=None, verb="edit_person", reason="Sau khi phục hồi"):
+            Person.objects.filter(pk=person.pk).update(home_town="Nơi khác", sex="F")
+        assert trail("Sau khi phục hồi") == [("update", "Nơi khác")]
+        assert fill.drain(TODAY).units == 1
+        assert_sound(house)
+
+
+def trail(reason: str) -> list[tuple]:
+    """What the history of people tells of a gesture."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.pgh_label, e.home_town FROM orgtree_personevent e"
+            " JOIN pghistory_context c ON c.id = e.pgh_context_id WHERE c.metadata ->> 'reason' = %s",
+            [reason],
+        )
+        return cursor.fetchall()
