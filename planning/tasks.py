@@ -14,7 +14,7 @@ def refresh(job_id: int | None = None) -> None:
     if job_id is None:
         if not fill.is_due(today):
             return
-        job_id = jobs.Job.objects.create(task="planning.refresh").pk
+        job_id = jobs.record("planning.refresh").pk
     with jobs.running(job_id) as job:
         done = fill.drain(today)
         job.message = _("everything measured") if done.whole else _("%(units)d units measured") % {"units": done.units}
@@ -32,4 +32,4 @@ def recompute(job_id: int) -> None:
 @shared_task(name="planning.nightly")
 def nightly() -> None:
     """Ageing is a change too: every night everything is measured for the new day."""
-    recompute(jobs.Job.objects.create(task="planning.recompute").pk)
+    recompute(jobs.record("planning.recompute").pk)

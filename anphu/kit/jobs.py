@@ -89,9 +89,14 @@ def record_changed() -> None:
 
 def enqueue(task: str, *, actor=None, **arguments) -> Job:
     """Write a job and wake a worker for it after commit. The task is called with the job's id alone."""
-    job = Job.objects.create(task=task, arguments=arguments, requested_by=actor)
+    job = record(task, actor=actor, **arguments)
     wake(task, job.pk)
     return job
+
+
+def record(task: str, *, actor=None, **arguments) -> Job:
+    """Write a job that its caller is about to do itself."""
+    return Job.objects.create(task=task, arguments=arguments, requested_by=actor)
 
 
 def _send(task: str, args) -> None:

@@ -1,11 +1,11 @@
-"""Doors begin with the reader: no `.objects` in a page, endpoint or admin unless `visible_to` follows at once."""
+"""Doors begin with the reader: no `.objects` in a door unless `visible_to` (or `reached_by`, for units) follows."""
 
 import re
 
 from django.conf import settings
 
 DOORS = ("pages", "api", "admin", "admin.py", "tasks.py", "filters.py")
-BLIND = re.compile(r"\.objects(?!\s*\.visible_to\()")
+BLIND = re.compile(r"\.objects(?!\s*\.(?:visible_to|reached_by)\()")
 EXCUSE = re.compile(r"#\s*open to all:\s*\S+")
 
 
