@@ -15,6 +15,7 @@ site = AdminSite("stock")
 class StockPeople(ModelAdmin):
     list_display = ("full_name", "sex", "birth_date", "ethnic_group", "home_town", "education", "theory")
     list_per_page = PAGE_SIZE
+    list_filter = ("sex", "ethnic_group", "education", "theory", "state_management")
     search_fields = ("full_name",)
 
 

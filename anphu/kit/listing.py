@@ -6,7 +6,7 @@
 The template says `{% extends layout %}`; see templates/layouts/list.html.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
@@ -17,13 +17,12 @@ from django.forms import BoundField, Form, Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.choices import BaseChoiceIterator
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet, OrderingFilter
 
 from anphu.kit.refusals import Refused
+from anphu.kit.selects import LongSelect
 
 COUNT_LIMIT = 5000
 """Rows counted at most: beyond, "more than" is said, so that a list costs the same however many people there are."""
@@ -109,16 +108,6 @@ def refuse_unknown(asked: Iterable[str], known: Iterable[str]) -> None:
         raise Refused("unknown_filter", _("This page knows no such parameter: %s.") % names, status=400)
 
 
-class Capitalised(BaseChoiceIterator):
-    """Choices as a list of options shows them; read when shown, not before."""
-
-    def __init__(self, choices: Iterable[tuple[object, str]]):
-        self.choices = choices
-
-    def __iter__(self) -> Iterator[tuple[object, str]]:
-        return ((value, capfirst(label)) for value, label in self.choices)
-
-
 class Listing:
     """The rows of `filterset` on the page that the address asks for. Raises Refused for parameters nobody knows."""
 
@@ -145,8 +134,8 @@ class Listing:
         """The filter's form, its options with capital letters."""
         form = self.filterset.form
         for field in form.fields.values():
-            if isinstance(field.widget, Select):
-                field.widget.choices = Capitalised(field.choices)
+            if type(field.widget) is Select:
+                field.widget = LongSelect(field.choices, field.widget.attrs)
         return form
 
     def _number(self) -> int:
