@@ -63,6 +63,24 @@ class WithinUnit(ModelChoiceFilter):
         return field
 
 
+class NamedChoices(ModelChoiceIterator):
+    """A code list by id and name, without building its records."""
+
+    def __iter__(self):
+        yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", "name")
+
+
+class NamedChoiceField(ModelChoiceField):
+    iterator = NamedChoices
+
+
+class CodeListFilter(ModelChoiceFilter):
+    """One entry of a code list that has a name."""
+
+    field_class = NamedChoiceField
+
+
 class Whole(NumberFilter):
     """A whole number."""
 
@@ -92,9 +110,9 @@ class PersonFilter(FilterSet):
 
     q = CharFilter(method="named", label=_("Name"), **SEARCH)
     unit = WithinUnit(method="in_unit")
-    title = ModelChoiceFilter(method="holding", queryset=all_titles, label=_("Title"), empty_label=_("all titles"))
+    title = CodeListFilter(method="holding", queryset=all_titles, label=_("Title"), empty_label=_("all titles"))
     sex = ChoiceFilter(choices=Sex, label=_("Sex"), empty_label=_("both"))
-    ethnic_group = ModelChoiceFilter(queryset=all_ethnic_groups, label=_("Ethnic group"), empty_label=_("all groups"))
+    ethnic_group = CodeListFilter(queryset=all_ethnic_groups, label=_("Ethnic group"), empty_label=_("all groups"))
     education = ChoiceFilter(
         choices=Education, label=_("Education"), empty_label=_("all levels"), null_label=_("not known")
     )
@@ -176,7 +194,7 @@ class BelongingFilter(FilterSet):
 class PostingFilter(BelongingFilter):
     """Filters of postings."""
 
-    title = ModelChoiceFilter(queryset=all_titles, label=_("Title"))
+    title = CodeListFilter(queryset=all_titles, label=_("Title"))
     level = ChoiceFilter(field_name="title__level", choices=Level, label=_("Level"))
     side = ChoiceFilter(field_name="title__side", choices=Side, label=_("Side"))
     seat = ChoiceFilter(field_name="title__seat", choices=CommitteeKind, label=_("Seat"))
