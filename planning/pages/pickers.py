@@ -1,6 +1,6 @@
 """Choosing a unit: the one in the address, or the reader's own; found by name among those the reader reaches."""
 
-from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -9,14 +9,13 @@ from django.utils.http import urlencode
 from anphu.kit import names
 from anphu.kit.filters import MAX_SEARCH
 from anphu.kit.folding import Folded
-from orgtree.choices import Kind
-from orgtree.models import UnitLink, UnitVersion
+from orgtree.models import UnitVersion
 from orgtree.queries import tree
 from planning.models import Term
 from planning.pages.doors import asked_id
+from planning.queries.units import reached
 
 MOST = 12
-_HIGHER_FIRST = Case(*(When(kind=kind, then=rank) for rank, kind in enumerate(Kind)), output_field=IntegerField())
 
 
 class UnitPicker:
@@ -46,11 +45,7 @@ class UnitPicker:
 
     @property
     def reached(self) -> QuerySet[UnitVersion]:
-        user, on = self.request.user, self.request.on
-        units = UnitLink.objects.reached_by(user, self.verb, on)
-        return (
-            UnitVersion.objects.visible_to(user, on).on(on).filter(unit__in=units).order_by(_HIGHER_FIRST, "sort_key")
-        )
+        return reached(self.request.user, self.verb, self.request.on)
 
     @cached_property
     def above(self) -> list[UnitVersion]:
@@ -64,11 +59,12 @@ class UnitPicker:
 
     @cached_property
     def found(self) -> list[UnitVersion]:
-        """The first `MOST` units whose name has the words, with or without diacritics."""
-        if not self.words:
-            return []
-        folded = self.reached.annotate(folded=Folded("name")).filter(folded__contains=names.fold(self.words))
-        return list(folded[:MOST])
+        """The first `MOST` units whose name has every word, with or without diacritics."""
+        words = names.fold(self.words).split()
+        rows = self.reached.alias(folded=Folded("name"))
+        for word in words:
+            rows = rows.filter(folded__contains=word)
+        return list(rows[:MOST]) if words else []
 
     def fragment(self) -> HttpResponse:
         """What htmx shows while the reader types."""

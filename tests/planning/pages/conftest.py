@@ -14,15 +14,9 @@ from tests.world import TODAY
 
 
 @pytest.fixture(autouse=True)
-def _stage(settings, tmp_path):
-    """The clock stands on the day of the world, pages speak English, static files need not have been collected."""
-    settings.STATIC_ROOT = tmp_path
-    settings.ANPHU_TODAY = TODAY
+def _english(settings):
+    """Pages speak the language of their msgids, so that a test reads as the source does."""
     settings.LANGUAGE_CODE = "en"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture
