@@ -1,6 +1,6 @@
 """One list page: a FilterSet, an order, pages of rows, and the fragment htmx asks for, from one template.
 
-    found = listing.Listing(request, PersonFilter(request.GET, Person.objects.visible_to(...), request=request))
+    found = listing.Listing(request, PersonFilter(request.GET or None, Person.objects.visible_to(...), request=request))
     return found.render("orgtree/people/list.html")
 
 The template says `{% extends layout %}`; see templates/layouts/list.html.
@@ -125,7 +125,7 @@ class Listing:
         self.filterset = filterset
         self._keep = frozenset(keep)
         refuse_unknown(request.GET, {*filterset.filters, *PASSING, *self._keep})
-        self.valid = filterset.is_valid()
+        self.valid = not filterset.is_bound or filterset.is_valid()
         rows = filterset.qs if self.valid else filterset.queryset.none()
         self.page: Page = CappedPaginator(rows, per_page, self._number(), fetch).asked()
 
@@ -156,7 +156,7 @@ class Listing:
     @property
     def chips(self) -> list[tuple[str, str]]:
         """`(what is filtered by, the address without it)`, for every filter but the search line and the order."""
-        if not self.valid:
+        if not self.valid or not self.filterset.is_bound:
             return []
         form = self.filterset.form
         return [

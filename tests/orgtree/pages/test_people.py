@@ -15,7 +15,7 @@ ALPHA = {"Nguyễn Văn An", "Trần Thị Bình", "Lê Quốc Cường", "Nguy�
 
 
 def names(response):
-    return [person.full_name for person in response.context["people"]]
+    return [row.person.full_name for row in response.context["people"]]
 
 
 def test_list_shows_what_the_reader_sees_by_given_name(sign_in):
