@@ -17,6 +17,7 @@ from django.forms import BoundField, Form, Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet, OrderingFilter
@@ -28,7 +29,7 @@ COUNT_LIMIT = 5000
 """Rows counted at most: beyond, "more than" is said, so that a list costs the same however many people there are."""
 PAGE_SIZE = 25
 Fetch = Callable[[Sequence[int]], list]
-PASSING = frozenset({"page", "on"})
+PASSING = frozenset({"page", "on", "filters"})
 """Parameters of the address that are nobody's filter."""
 
 
@@ -39,7 +40,7 @@ class Ordering(OrderingFilter):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label", gettext_lazy("Order"))
-        kwargs.setdefault("empty_label", gettext_lazy("usual order"))
+        kwargs.setdefault("empty_label", capfirst(gettext_lazy("usual order")))
         super().__init__(*args, **kwargs)
 
     def filter(self, queryset: QuerySet, value) -> QuerySet:
@@ -172,9 +173,18 @@ class Listing:
         return f"{self.request.path}?{query.urlencode()}"
 
     @property
+    def filters_asked(self) -> bool:
+        return "filters" in self.request.GET
+
+    @property
+    def filters_shown(self) -> bool:
+        """All filters are written only for a reader who asked for them or uses one: their options outweigh the rows."""
+        return self.filters_asked or not self.valid or bool(self.chips or self.ordering)
+
+    @property
     def keep(self) -> list[tuple[str, str]]:
         """What the filter form carries along besides its own fields."""
-        kept = {*self._keep, "on"} - set(self.filterset.filters)
+        kept = {*self._keep, "on", "filters"} - set(self.filterset.filters)
         return [(name, self.request.GET[name]) for name in sorted(kept) if name in self.request.GET]
 
     def render(self, template: str, context: dict | None = None) -> HttpResponse:

@@ -60,6 +60,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const name of Object.keys(asked)) if (asked[name] === "") delete asked[name];
 });
 document.addEventListener("htmx:pushedIntoHistory", () => {
-  const select = document.querySelector("form.filters select[name=ordering]");
-  if (select) select.value = new URLSearchParams(location.search).get("ordering") ?? "";
+  const asked = new URLSearchParams(location.search);
+  const order = document.querySelector("form.filters [name=ordering]");
+  if (order) order.value = asked.get("ordering") ?? "";
+  asked.delete("page");
+  asked.set("filters", "1");
+  const more = document.querySelector("a.filters__open");
+  if (more) more.search = asked;
 });

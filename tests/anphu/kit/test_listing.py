@@ -101,6 +101,22 @@ def test_count_at_the_limit_is_exact(groups, monkeypatch):
     assert (paginator.capped, paginator.count) == (False, 100)
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", False),
+        ("q=0", False),
+        ("page=2", False),
+        ("filters=1", True),
+        ("code=g1", True),
+        ("ordering=name", True),
+        ("code=x", True),
+    ],
+)
+def test_filters_are_written_for_those_who_use_them(groups, query, shown):
+    assert ask(groups, query).filters_shown is shown
+
+
 def test_two_queries_however_many_rows(groups, django_assert_num_queries):
     with django_assert_num_queries(2):
         names(ask(groups))
