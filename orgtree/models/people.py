@@ -144,6 +144,7 @@ class PartyMembership(models.Model):
     class Meta:
         verbose_name = _("Party membership")
         verbose_name_plural = _("Party memberships")
+        indexes = [models.Index(fields=["unit"], include=["person", "period"], name="membership_of_unit")]
         constraints = [
             no_overlap("membership_no_overlap", "person"),
             has_days("membership_has_days"),
@@ -172,6 +173,7 @@ class Posting(models.Model):
     class Meta:
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
+        indexes = [models.Index(fields=["unit"], include=["person", "period"], name="posting_of_unit")]
         constraints = [no_overlap("posting_no_overlap", "person", "unit", "title"), has_days("posting_has_days")]
 
     def __str__(self) -> str:
