@@ -10,7 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.admin.events import EventAdmin
 from anphu.kit.admin.rights import GuardedAdmin, LabelledAutocomplete
+from anphu.kit.names import sort_key
 from orgtree.choices import Verb
+
+GROUPS = (
+    (
+        _("Workflow"),
+        ("planning.Round", "planning.Submission", "planning.Line", "planning.Decision", "planning.StateChange"),
+    ),
+    (_("Accounts and records"), ("orgtree.User", "orgtree.Unit", "orgtree.Person")),
+    (_("Rules"), ("planning.RuleParameter", "planning.Target", "orgtree.TitleStandard")),
+    (
+        _("Reference data"),
+        ("planning.Term", "planning.PlanTitle", "orgtree.Title", "orgtree.EthnicGroup", "orgtree.Religion"),
+    ),
+)
+"""The lists of the first page in the order of use; histories follow by themselves."""
 
 
 class AnphuAdminSite(AdminSite):
@@ -52,19 +67,18 @@ class AnphuAdminSite(AdminSite):
         return LabelledAutocomplete.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None) -> list[dict]:
-        """The lists of each app, and all histories together at the end."""
-        groups = super().get_app_list(request, app_label)
-        histories = []
-        for group in groups:
-            kept = []
-            for entry in group["models"]:
-                owner = self.get_model_admin(entry["model"])
-                if isinstance(owner, EventAdmin):
-                    histories.append({**entry, "name": owner.title})
-                else:
-                    kept.append(entry)
-            group["models"] = kept
-        groups = [group for group in groups if group["models"]]
-        if histories:
-            groups.append({"name": _("History"), "app_label": "history", "app_url": "", "models": histories})
-        return groups
+        """Lists by what people come for, not by the module that they live in."""
+        entries = [entry for app in super().get_app_list(request, app_label) for entry in app["models"]]
+        named = {entry["model"]._meta.label: entry for entry in entries}
+        groups = [(title, [named[label] for label in labels if label in named]) for title, labels in GROUPS]
+        groups.append((_("History"), self._histories(entries)))
+        return [
+            {"name": title, "app_label": app_label or "", "app_url": "", "has_module_perms": True, "models": rows}
+            for title, rows in groups
+            if rows
+        ]
+
+    def _histories(self, entries: list[dict]) -> list[dict]:
+        owners = [(entry, self.get_model_admin(entry["model"])) for entry in entries]
+        found = [{**entry, "name": owner.title} for entry, owner in owners if isinstance(owner, EventAdmin)]
+        return sorted(found, key=lambda entry: sort_key(str(entry["name"])))

@@ -2,18 +2,30 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
-from anphu.kit.admin import TrackedAdmin, TrackedForm
+from anphu.kit.admin import Elsewhere, TrackedAdmin, TrackedForm
+from orgtree.models import Title
 from orgtree.queries.reach import any_reaches
-from orgtree.queries.units import name_on, place_on
+from orgtree.queries.units import ever_called, name_on, place_on
 from orgtree.rules import access
 
 
 def called(account) -> str:
     """An account by its holder's name; no link, for most readers may not open accounts."""
     return (account.get_full_name() or account.get_username()) if account else "–"
+
+
+def by_unit(column: str = "unit") -> Elsewhere:
+    """Search by any name that the unit in `column` has had."""
+    return Elsewhere(column, ever_called, field="name", key="unit")
+
+
+def by_title(column: str = "title") -> Elsewhere:
+    """Search by the name of the title in `column`."""
+    return Elsewhere(column, lambda: Title.objects.all(), field="name")  # open to all: titles name no person
 
 
 class UnitNamed:
@@ -25,6 +37,10 @@ class UnitNamed:
         today = clock.today()
         rows = super().get_queryset(request)
         return rows.annotate(unit_name=name_on(self.unit_field, today), unit_place=place_on(self.unit_field, today))
+
+    def place(self) -> OrderBy:
+        """For `get_ordering`: rows by the name of their unit."""
+        return place_on(self.unit_field, clock.today()).asc()
 
     @admin.display(description=_("Unit"), ordering="unit_place")
     def unit_called(self, row):

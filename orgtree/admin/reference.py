@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.admin import TrackedAdmin
+from anphu.kit.admin.fields import told
 from orgtree.choices import Verb
 from orgtree.models import EthnicGroup, Religion, Title, TitleStandard
 
@@ -50,6 +51,9 @@ class TitleStandardAdmin(ReferenceAdmin):
     ordering = ("-title__rank", "title", "period")
     fields = ("title", "min_education", "min_theory", "min_state_management", "period", "basis", "confidence")
     autocomplete_fields = ("title",)
+
+    def describe(self, row):
+        return f"{row.title.name}, {told(row.period)}"
 
     @admin.display(description=_("Title"), ordering="title__name")
     def titled(self, standard):

@@ -79,3 +79,8 @@ def below(unit: Unit | int, on: datetime.date) -> QuerySet:
 def called(user, on: datetime.date) -> QuerySet[Unit]:
     """Units that `user` sees on `on`, each with its name of that day in `called`."""
     return Unit.objects.visible_to(user, on).annotate(called=name_on("pk", on))
+
+
+def ever_called() -> QuerySet[UnitVersion]:
+    """Every name that units have had: to narrow, by name, rows that a reader sees already."""
+    return UnitVersion.objects.all()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
 from anphu.kit.admin import GuardedAdmin
-from orgtree.admin.reach import UnitNamed, called
+from orgtree.admin.reach import UnitNamed, by_unit, called
 from orgtree.choices import Verb
 from planning.admin.filters import InRoundOfSubmission
 from planning.models import Decision, StateChange
@@ -74,10 +74,13 @@ class StateChangeAdmin(UnitNamed, GuardedAdmin):
     list_display = ("at", "unit_called", "round", "verb", "source", "target", "by", "reason")
     list_filter = ("verb", InRoundOfSubmission)
     list_select_related = ("submission__round", "actor")
-    searched = ("unit_name", "reason")
+    searched = (by_unit("submission__unit"), "reason")
     search_help_text = _("Search by unit or reason, with or without marks.")
     ordering = ("-pk",)
     fields = ("day", "at", "unit_called", "round", "verb", "source", "target", "by", "reason")
+
+    def describe(self, row):
+        return f"{row.unit_name} – {row.submission.round.name}"
 
     @admin.display(description=_("by"), ordering="actor__username")
     def by(self, step):

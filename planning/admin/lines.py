@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from anphu.kit.admin import Gesture, GestureAdmin, is_id
+from anphu.kit.admin import Gesture, GestureAdmin, Ready, is_id
 from anphu.kit.admin.gestures import GiveReason, MayGiveReason
-from orgtree.admin.reach import UnitNamed
+from orgtree.admin.reach import UnitNamed, by_title, by_unit
 from orgtree.choices import Verb
 from planning.actions import lines as actions
 from planning.admin.filters import InRoundOfSubmission
@@ -105,10 +105,13 @@ class LineAdmin(UnitNamed, GestureAdmin):
     list_display = ("person", "proposal", "titled", "term", "unit_called", "round", "standing", "reason")
     list_filter = ("proposal", "submission__state", "plan_title__term", InRoundOfSubmission)
     list_select_related = ("person", "plan_title__title", "plan_title__term", "submission__round")
-    searched = ("person__full_name", "unit_name", "plan_title__title__name")
+    searched = (Ready("person__name_fold"), by_unit("submission__unit"), by_title("plan_title__title"))
     search_help_text = gettext_lazy("Search by person, unit or title, with or without marks.")
-    ordering = ("-submission__round__day", "submission", "plan_title", "person__name_key")
     fields = ("person", "proposal", "reason", "titled", "term", "unit_called", "round", "standing")
+
+    def get_ordering(self, request):
+        titles = ("plan_title__term__code", "-plan_title__title__rank", "person__name_key")
+        return ("-submission__round__day", "submission__round", "submission", *titles)
 
     def lookup_allowed(self, lookup, value, request=None):
         """`submission` stands in the address that a submission's page links to."""

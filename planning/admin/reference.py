@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
-from orgtree.admin.reach import ReachAdmin
+from orgtree.admin.reach import ReachAdmin, by_title, by_unit
 from orgtree.admin.reference import ReferenceAdmin
 from orgtree.choices import Verb
 from planning.indicators.definitions import INDICATORS
@@ -41,10 +41,12 @@ class PlanTitleAdmin(ReachAdmin):
     list_display_links = ("titled",)
     list_filter = ("term",)
     list_select_related = ("term", "title")
-    searched = ("unit_name", "title__name")
+    searched = (by_unit(), by_title())
     search_help_text = _("Search by unit or title, with or without marks.")
-    ordering = ("-term__code", "unit", "-title__rank")
     autocomplete_fields = ("unit", "title")
+
+    def get_ordering(self, request):
+        return ("-term__code", self.place(), "-title__rank")
 
     def get_fields(self, request, obj=None):
         """What is planned for stays what it is: people are already planned for it."""
@@ -53,6 +55,9 @@ class PlanTitleAdmin(ReachAdmin):
     def get_readonly_fields(self, request, obj=None):
         settled = ("term", "unit_called", "title") if obj is not None else ()
         return (*super().get_readonly_fields(request, obj), *settled)
+
+    def describe(self, row):
+        return f"{row.title.name}, {row.unit_name} ({row.term.name})"
 
     @admin.display(description=_("Title"), ordering="title__name")
     def titled(self, plan_title):
@@ -87,6 +92,9 @@ class TargetAdmin(ReferenceAdmin):
         if db_field.name == "indicator":
             return forms.ChoiceField(label=db_field.verbose_name, choices=[("", "–"), *LABELS.items()])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def describe(self, row):
+        return f"{self.indicator_called(row)}, {row.year}"
 
     @admin.display(description=_("Indicator"), ordering="indicator")
     def indicator_called(self, target):

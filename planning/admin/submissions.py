@@ -12,7 +12,7 @@ from anphu.kit import clock
 from anphu.kit.admin import Gesture, GestureAdmin, PickOne, form_page
 from anphu.kit.admin.fields import ReasonField
 from anphu.kit.admin.gestures import GiveReason, MayGiveReason
-from orgtree.admin.reach import UnitNamed, called
+from orgtree.admin.reach import UnitNamed, by_unit, called
 from orgtree.choices import Verb
 from orgtree.models import Person
 from planning.actions import decisions, lines, submissions
@@ -86,10 +86,12 @@ class SubmissionAdmin(UnitNamed, GestureAdmin):
     list_display_links = ("unit_called",)
     list_filter = ("state", InRound)
     list_select_related = ("round", "decision", "submitted_by")
-    searched = ("unit_name", "round__name")
+    searched = (by_unit(), "round__name")
     search_help_text = gettext_lazy("Search by unit or round, with or without marks.")
-    ordering = ("-round__day", "round", "unit")
     fields = ("unit_called", "round", "state", "added", "removed", "kept", "sent_by", "decision", "steps_taken")
+
+    def get_ordering(self, request):
+        return ("-round__day", "round", self.place())
 
     def seen_by(self, user, rows, on):
         return with_changes(super().seen_by(user, rows, on))

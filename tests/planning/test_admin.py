@@ -59,7 +59,8 @@ def test_one_that_is_refused_stops_all_and_is_named(submitted, sign_in):
     rows = [submitted.submission("alpha"), submitted.submission("gamma")]
     answer = do(sign_in("appraiser"), "submission", "appraise", rows, **REASON)
     assert answer.status_code == 409
-    assert [bool(refusal) for _pk, _words, refusal in answer.context["rows"]] == [False, True]
+    refused = {pk: refusal.code for pk, _words, refusal in answer.context["rows"] if refusal}
+    assert refused == {submitted.submission("gamma").pk: "wrong_state"}
     assert told(answer)
     assert submitted.submission("alpha").state == "submitted"
 

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from anphu.kit import clock
+from anphu.kit import clock, history
 from anphu.kit.admin.fields import told
 from anphu.kit.admin.rights import GuardedAdmin, is_id
 from anphu.kit.periods import PeriodField, period
@@ -96,14 +96,22 @@ class EventAdmin(GuardedAdmin):
         row = super().get_object(request, object_id, from_field)
         return self.tell([row])[0] if row else None
 
+    def describe(self, row):
+        return f"{self.record(row)}, {self.when(row)}"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(
+            request, object_id, form_url, {"title": self.title, "list_title": self.title, **(extra_context or {})}
+        )
+
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": self.title, **(extra_context or {})})
 
     @property
     def kept(self) -> list[models.Field]:
-        """The fields of the row itself, its key aside."""
+        """The fields of the row itself; its key and what is derived from other fields aside."""
         own = [field for field in self.opts.concrete_fields if not field.name.startswith("pgh_")]
-        return [field for field in own if field.name != "id"]
+        return [field for field in own if field.name != "id" and field.editable]
 
     def tell(self, rows: list) -> list:
         """Give every row `.said`: the words for what it changed; a query for each model that is mentioned."""
@@ -125,7 +133,7 @@ class EventAdmin(GuardedAdmin):
 
     @admin.display(description=gettext_lazy("Who"))
     def who(self, row):
-        return (row.pgh_context.metadata.get("actor") if row.pgh_context else "") or "–"
+        return (history.actor_of(row.pgh_context.metadata) if row.pgh_context else "") or "–"
 
     @admin.display(description=gettext_lazy("Record"))
     def record(self, row):

@@ -80,10 +80,6 @@ class GestureAdmin(GuardedAdmin):
         """`(label, address)` of deeds that begin at a row and need a page of their own."""
         return []
 
-    def describe(self, row) -> str:
-        """A row in a sentence."""
-        return str(row)
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, object_id) if self.has_view_permission(request) else None
         extra = {"list_address": self.list_address(), **(extra_context or {})}
@@ -91,7 +87,6 @@ class GestureAdmin(GuardedAdmin):
             fitting = [gesture for gesture in self.offered(request) if gesture.fits(row)]
             extra["steps"] = [(gesture, gesture.why_not(row, request.user, clock.today())) for gesture in fitting]
             extra["links"] = self.row_links(request, row)
-            extra["subtitle"] = self.describe(row)
         return super().change_view(request, object_id, form_url, extra)
 
     def changelist_view(self, request, extra_context=None):

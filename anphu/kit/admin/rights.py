@@ -8,29 +8,18 @@ from django.db import models
 from django.forms import ModelChoiceField, SlugField
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock, names
 from anphu.kit.admin.fields import DayField, DayInput, PeriodFormField, PeriodInput, TidyField, told
-from anphu.kit.folding import Folded
+from anphu.kit.admin.searching import Place, folded_search
 from anphu.kit.periods import PeriodField
 
 
 def label_of(row) -> str:
     """What a row is called in choices: `admin_label` where its queryset gives one (names that depend on the day)."""
     return getattr(row, "admin_label", None) or str(row)
-
-
-def folded_search(queryset, text: str, *fields: str):
-    """Rows in whose `fields` every word of `text` occurs, with or without diacritics."""
-    aliases = {f"folded_{number}": Folded(field) for number, field in enumerate(fields)}
-    queryset = queryset.alias(**aliases)
-    for word in names.fold(text).split():
-        either = models.Q()
-        for alias in aliases:
-            either |= models.Q(**{f"{alias}__contains": word})
-        queryset = queryset.filter(either)
-    return queryset
 
 
 class LabelledChoice(ModelChoiceField):
@@ -90,8 +79,8 @@ class GuardedAdmin(OwnFields, admin.ModelAdmin):
 
     seen_with: tuple[str, ...] = ()
     written_with: tuple[str, ...] = ()
-    searched: tuple[str, ...] = ()
-    """Columns searched with or without diacritics."""
+    searched: tuple[Place, ...] = ()
+    """Where to search, with or without diacritics."""
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
@@ -100,7 +89,7 @@ class GuardedAdmin(OwnFields, admin.ModelAdmin):
 
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
-        self.search_fields = self.search_fields or self.searched
+        self.search_fields = self.search_fields or ("pk",) * bool(self.searched)
 
     def may(self, request, verbs: tuple[str, ...]) -> bool:
         return any(request.user.may_somewhere(verb) for verb in verbs)
@@ -128,7 +117,7 @@ class GuardedAdmin(OwnFields, admin.ModelAdmin):
         return rows.visible_to(user, on) if hasattr(rows, "visible_to") else rows
 
     def get_search_results(self, request, queryset, search_term):
-        if not self.searched or not search_term.strip():
+        if not self.searched or not names.fold(search_term):
             return super().get_search_results(request, queryset, search_term)
         return folded_search(queryset, search_term, *self.searched), False
 
@@ -157,8 +146,15 @@ class GuardedAdmin(OwnFields, admin.ModelAdmin):
             return None
         return reverse(f"admin:{owner.opts.app_label}_{owner.opts.model_name}_changelist") + f"?pgh_obj={object_id}"
 
+    def describe(self, row) -> str:
+        """A row in a sentence, for titles and lists of what was chosen."""
+        return label_of(row)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id) if self.has_view_permission(request) else None
         extra = {"history_url": self.history_address(request, object_id), **(extra_context or {})}
+        if row is not None:
+            extra["subtitle"] = self.describe(row)
         return super().change_view(request, object_id, form_url, extra)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -175,7 +171,8 @@ class GuardedAdmin(OwnFields, admin.ModelAdmin):
             request.POST = request.POST.copy()
             sent = request.POST.getlist(ACTION_CHECKBOX_NAME)
             request.POST.setlist(ACTION_CHECKBOX_NAME, [text for text in sent if is_id(text)])
-        return super().changelist_view(request, extra_context)
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def log_addition(self, request, obj, message):
         """Not kept twice: the database has the history."""

@@ -7,11 +7,13 @@ from django.contrib import admin, messages
 from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from anphu.kit import history, jobs, names
 from anphu.kit.admin.fields import ReasonField
 from anphu.kit.admin.rights import GuardedAdmin, OwnFields
+
+LAST = "last"
+"""The fieldset that the template puts after everything else: one says why when one knows what."""
 
 
 class TrackedForm(forms.ModelForm):
@@ -64,6 +66,7 @@ class TrackedAdmin(GuardedAdmin):
     fixed: tuple[str, ...] = ()
     """Fields that are settled once the row exists, because something else goes by them."""
     form = TrackedForm
+    change_form_template = "admin/tracked_change_form.html"
 
     def within_reach(self, request, obj) -> bool:
         """Whether this reader may write this row; for rows that belong to a unit."""
@@ -87,7 +90,7 @@ class TrackedAdmin(GuardedAdmin):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if self.may_save(request, obj):
-            fieldsets.append((gettext_lazy("Why"), {"fields": ("reason",)}))
+            fieldsets.append((None, {"fields": ("reason",), "classes": (LAST,)}))
         return fieldsets
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -136,7 +139,7 @@ class TrackedAdmin(GuardedAdmin):
             if relation.auto_created and not relation.concrete and self._holds(relation)
             if (count := self._referring(relation, obj))
         ]
-        return [str(obj) for obj in objs], {}, set(), referring
+        return [self.describe(obj) for obj in objs], {}, set(), referring
 
     @staticmethod
     def _holds(relation) -> bool:
