@@ -1,6 +1,7 @@
 """Each test spoils one derived thing behind the program's back and sees `verify` name it."""
 
 import datetime
+import re
 from io import StringIO
 
 import pytest
@@ -54,12 +55,13 @@ def decided(world: World) -> World:
 
 
 def without_triggers(sql: str, *parameters) -> None:
-    """What a person with the database's own password could do."""
+    """What a person with the password of the database's owner could do."""
+    table = re.search(r"(?:UPDATE|INTO|FROM) (\w+)", sql).group(1)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql, parameters)
-        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def test_verify_sound_database_finds_nothing(decided):

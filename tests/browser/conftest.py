@@ -45,8 +45,9 @@ def house(tmp_path_factory):
         assert process.wait(60) == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Of a module's lifetime: while Playwright runs, Django takes this thread for an asynchronous one."""
     if not CHROMIUM or not Path(CHROMIUM).exists():
         pytest.skip("NO BROWSER TEST RAN: no Chromium found; install it or name it in CHROMIUM")
     with sync_playwright() as playwright:

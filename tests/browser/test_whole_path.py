@@ -6,11 +6,12 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from anphu.demo_accounts import PASSWORD
 from anphu.seed.titles import TITLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TERM = re.compile(r"2020\D+2025")
 
@@ -72,7 +73,7 @@ def test_a_proposed_change_travels_to_the_indicator(enter):
     secretary.locator(f"label[for=person-{woman['id']}]").click()
     secretary.fill("textarea[name=reason]", "Có trình độ, uy tín, được chi bộ giới thiệu")
     secretary.locator("form:has(textarea[name=reason]) button").click()
-    assert secretary.locator(f"{group} tr.row--add", has_text=woman["full_name"]).count() == 1
+    expect(secretary.locator(f"{group} tr.row--add", has_text=woman["full_name"])).to_have_count(1)
 
     # ... removes another person of the same title, and submits.
     row = secretary.locator(f"{group} tr.row--keep").first
@@ -84,14 +85,15 @@ def test_a_proposed_change_travels_to_the_indicator(enter):
     after = to_come(secretary, submission)
     assert after != before
     secretary.locator("button[name=verb][value=submit]").click()
-    assert secretary.locator("main button[name=verb][value=submit]:not([disabled])").count() == 0
+    expect(secretary.locator("main button[name=verb][value=submit]:not([disabled])")).to_have_count(0)
 
     # The appraiser finds it among the work and appraises.
     appraiser = enter("appraiser", PASSWORD)
     appraiser.goto("/")
-    assert appraiser.locator(f"main a[href='{submission}']").count() >= 1
+    expect(appraiser.locator(f"main a[href='{submission}']").first).to_be_attached()
     appraiser.goto(submission)
     appraiser.locator("button[name=verb][value=appraise]").click()
+    expect(appraiser.locator("main button[name=verb][value=appraise]")).to_have_count(0)
 
     # The standing committee approves it by a decision with a number.
     committee = enter("btv", PASSWORD)
@@ -102,8 +104,8 @@ def test_a_proposed_change_travels_to_the_indicator(enter):
     form.locator("input[name=day]").fill("07/07/2020")
     form.locator("button.button").click()
     committee.wait_for_url(re.compile(r"/decisions/\d+/"))
-    assert "99-QĐ/HU" in committee.locator("main").inner_text()
-    assert woman["full_name"] in committee.locator("main").inner_text()
+    expect(committee.locator("main")).to_contain_text("99-QĐ/HU")
+    expect(committee.locator("main")).to_contain_text(woman["full_name"])
 
     # The worker recomputes, and the page of indicators shows the new number.
     def arrived():
