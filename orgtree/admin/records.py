@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
 from anphu.kit.admin import GuardedAdmin, TrackedInline, folded_search
 from orgtree.choices import Precision, Verb
-from orgtree.models import Person, Unit, UnitVersion
+from orgtree.models import PartyMembership, Person, Unit, UnitVersion
 from orgtree.queries.people import search, with_places
 from orgtree.queries.units import name_on, place_on, versions_on
 
@@ -92,6 +94,14 @@ class PersonAdmin(GuardedAdmin):
         *("full_name", "other_name", "sex", "born", "ethnic_group", "religion", "home_town", "home_commune_code"),
         *("identity_number", "party_card", "education", "theory", "state_management", "cell_called", "posts_held"),
     )
+
+    def seen_by(self, user, rows, on):
+        """Called by name, year of birth and cell, where people choose among many of one name."""
+        cells = PartyMembership.objects.visible_to(user, on).on(on).filter(person=OuterRef("pk"))
+        cell = Subquery(cells.annotate(called=name_on("unit", on)).values("called")[:1])
+        born = Cast(ExtractYear("birth_date"), CharField())
+        label = Concat("full_name", Value(" – "), born, Value(", "), Coalesce(cell, Value("–")))
+        return super().seen_by(user, rows, on).annotate(admin_label=label)
 
     def get_object(self, request, object_id, from_field=None):
         """With the places of today that the reader sees."""

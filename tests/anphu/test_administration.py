@@ -270,7 +270,7 @@ def test_garbage_among_the_selected_is_dropped(worked, sign_in, garbage):
 def test_people_are_found_by_those_who_see_them_only(worked, sign_in):
     query = {"app_label": "planning", "model_name": "line", "field_name": "person", "term": "lan"}
     found = json.loads(sign_in("board").get(reverse("admin:autocomplete"), query).content)["results"]
-    assert [row["text"] for row in found] == ["Bùi Thị Ngọc Lan"]
+    assert [row["text"] for row in found] == ["Bùi Thị Ngọc Lan – 1995, Chi bộ ấp An Khánh"]
     assert sign_in("admin").get(reverse("admin:autocomplete"), query).status_code == 403
 
 

@@ -241,6 +241,15 @@ def test_deleting_needs_a_reason_and_nothing_that_refers_to_it(world, sign_in):
     assert Religion.objects.filter(pk=used.pk).exists()
 
 
+def test_whoever_is_overtaken_by_another_is_told_and_nothing_is_written(world, sign_in, monkeypatch):
+    """Two people may pass the form's checks at one moment; the database lets one of them through."""
+    monkeypatch.setattr(Religion, "validate_unique", lambda row, exclude=None: None)
+    answer = sign_in("admin").post(reverse("admin:orgtree_religion_add"), {"code": "99", "name": "Không", **REASON})
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("admin:orgtree_religion_add")
+    assert Religion.objects.filter(code="99").count() == 1
+
+
 def test_standards_of_a_title_do_not_overlap(world, sign_in):
     title = Title.objects.get(code="secretary")
     data = {"title": title.pk, "min_education": 4, "min_theory": 2, "min_state_management": 1}
