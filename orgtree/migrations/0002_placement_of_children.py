@@ -6,18 +6,29 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgtree', '0001_initial'),
+        ("orgtree", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='unitversion',
-            name='placement',
+            model_name="unitversion",
+            name="placement",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitversion',
-            trigger=pgtrigger.compiler.Trigger(name='placement', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF TG_OP <> 'DELETE' THEN\n        IF NEW.parent_id IS NULL THEN\n            IF NEW.kind NOT IN ('central', 'province', 'district') THEN\n                RAISE EXCEPTION 'unit % of kind % needs a parent', NEW.unit_id, NEW.kind\n                    USING ERRCODE = 'check_violation';\n            END IF;\n        ELSIF EXISTS (SELECT 1 FROM orgtree_unitversion p WHERE p.unit_id = NEW.parent_id AND p.period && NEW.period\n                      AND (NEW.kind, p.kind) NOT IN (('province', 'central'), ('district', 'province'), ('grassroots_committee', 'district'), ('grassroots_cell', 'district'), ('section_committee', 'grassroots_committee'), ('subordinate_cell', 'grassroots_committee'), ('subordinate_cell', 'section_committee')))\n           OR NOT coalesce((SELECT range_agg(p.period) @> NEW.period FROM orgtree_unitversion p\n                            WHERE p.unit_id = NEW.parent_id), false) THEN\n            RAISE EXCEPTION 'unit % of kind % may not stand under unit % in that period', NEW.unit_id, NEW.kind,\n                NEW.parent_id USING ERRCODE = 'check_violation';\n        END IF;\n        IF EXISTS (SELECT 1 FROM orgtree_unitversion c WHERE c.parent_id = NEW.unit_id AND c.period && NEW.period\n                   AND (c.kind, NEW.kind) NOT IN (('province', 'central'), ('district', 'province'), ('grassroots_committee', 'district'), ('grassroots_cell', 'district'), ('section_committee', 'grassroots_committee'), ('subordinate_cell', 'grassroots_committee'), ('subordinate_cell', 'section_committee'))) THEN\n            RAISE EXCEPTION 'unit % of kind % has units under it that may not stand there', NEW.unit_id, NEW.kind\n                USING ERRCODE = 'check_violation';\n        END IF;\n    END IF;\n    IF TG_OP <> 'INSERT' AND EXISTS (\n        SELECT 1 FROM orgtree_unitversion c WHERE c.parent_id = OLD.unit_id AND c.period && OLD.period\n        AND NOT coalesce((SELECT range_agg(p.period) @> c.period FROM orgtree_unitversion p\n                          WHERE p.unit_id = OLD.unit_id), false)) THEN\n        RAISE EXCEPTION 'unit % would leave units under it without a parent', OLD.unit_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='3690bde5315c3e323a0eaac801d68d088fcec3fc', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_placement_ec43f', table='orgtree_unitversion', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="unitversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="placement",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF TG_OP <> 'DELETE' THEN\n        IF NEW.parent_id IS NULL THEN\n            IF NEW.kind NOT IN ('central', 'province', 'district') THEN\n                RAISE EXCEPTION 'unit % of kind % needs a parent', NEW.unit_id, NEW.kind\n                    USING ERRCODE = 'check_violation';\n            END IF;\n        ELSIF EXISTS (SELECT 1 FROM orgtree_unitversion p WHERE p.unit_id = NEW.parent_id AND p.period && NEW.period\n                      AND (NEW.kind, p.kind) NOT IN (('province', 'central'), ('district', 'province'), ('grassroots_committee', 'district'), ('grassroots_cell', 'district'), ('section_committee', 'grassroots_committee'), ('subordinate_cell', 'grassroots_committee'), ('subordinate_cell', 'section_committee')))\n           OR NOT coalesce((SELECT range_agg(p.period) @> NEW.period FROM orgtree_unitversion p\n                            WHERE p.unit_id = NEW.parent_id), false) THEN\n            RAISE EXCEPTION 'unit % of kind % may not stand under unit % in that period', NEW.unit_id, NEW.kind,\n                NEW.parent_id USING ERRCODE = 'check_violation';\n        END IF;\n        IF EXISTS (SELECT 1 FROM orgtree_unitversion c WHERE c.parent_id = NEW.unit_id AND c.period && NEW.period\n                   AND (c.kind, NEW.kind) NOT IN (('province', 'central'), ('district', 'province'), ('grassroots_committee', 'district'), ('grassroots_cell', 'district'), ('section_committee', 'grassroots_committee'), ('subordinate_cell', 'grassroots_committee'), ('subordinate_cell', 'section_committee'))) THEN\n            RAISE EXCEPTION 'unit % of kind % has units under it that may not stand there', NEW.unit_id, NEW.kind\n                USING ERRCODE = 'check_violation';\n        END IF;\n    END IF;\n    IF TG_OP <> 'INSERT' AND EXISTS (\n        SELECT 1 FROM orgtree_unitversion c WHERE c.parent_id = OLD.unit_id AND c.period && OLD.period\n        AND NOT coalesce((SELECT range_agg(p.period) @> c.period FROM orgtree_unitversion p\n                          WHERE p.unit_id = OLD.unit_id), false)) THEN\n        RAISE EXCEPTION 'unit % would leave units under it without a parent', OLD.unit_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="3690bde5315c3e323a0eaac801d68d088fcec3fc",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_placement_ec43f",
+                    table="orgtree_unitversion",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
