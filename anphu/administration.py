@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.admin.events import EventAdmin
 from anphu.kit.admin.rights import GuardedAdmin, LabelledAutocomplete
-from anphu.kit.names import sort_key
+from anphu.kit.names import word_key
 from orgtree.choices import Verb
 
 GROUPS = (
@@ -81,4 +81,4 @@ class AnphuAdminSite(AdminSite):
     def _histories(self, entries: list[dict]) -> list[dict]:
         owners = [(entry, self.get_model_admin(entry["model"])) for entry in entries]
         found = [{**entry, "name": owner.title} for entry, owner in owners if isinstance(owner, EventAdmin)]
-        return sorted(found, key=lambda entry: sort_key(str(entry["name"])))
+        return sorted(found, key=lambda entry: [word_key(word) for word in str(entry["name"]).split()])
