@@ -25,15 +25,22 @@ _UNPIVOT = ", ".join(
     f"('{i.code}', {i.version}, numerator_{n}, denominator_{n}, unknown_{n})" for n, i in enumerate(INDICATORS)
 )
 
+
+def _touched(column: str) -> str:
+    """The condition that `column` is one of the units to measure, said wherever a unit is joined: the planner does
+    not pass it on, and would read every unit of the country to measure one."""
+    return f"(%(units)s::bigint[] IS NULL OR {column} = ANY(%(units)s::bigint[]))"
+
+
 OWN = f"""
 p AS MATERIALIZED (SELECT {_PARAMETERS} FROM planning_ruleparameter WHERE period @> %(day)s::date),
 holding AS (
     SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting
-    WHERE period @> %(day)s::date AND (%(units)s::bigint[] IS NULL OR unit_id = ANY(%(units)s::bigint[]))
+    WHERE period @> %(day)s::date AND {_touched("unit_id")}
   UNION ALL
     SELECT pt.unit_id, pt.term_id, e.person_id, pt.title_id
     FROM planning_planentry e JOIN planning_plantitle pt ON pt.id = e.plan_title_id
-    WHERE e.period @> %(day)s::date AND (%(units)s::bigint[] IS NULL OR pt.unit_id = ANY(%(units)s::bigint[]))
+    WHERE e.period @> %(day)s::date AND {_touched("pt.unit_id")}
 ),
 fact AS (
     SELECT h.unit_id, h.term_id, h.person_id,
@@ -41,7 +48,7 @@ fact AS (
     FROM holding h CROSS JOIN (SELECT %(day)s::date AS day) d CROSS JOIN p
     JOIN orgtree_title t ON t.id = h.title_id
     JOIN orgtree_person x ON x.id = h.person_id
-    JOIN orgtree_unitversion v ON v.unit_id = h.unit_id AND v.period @> d.day
+    JOIN orgtree_unitversion v ON v.unit_id = h.unit_id AND v.period @> d.day AND {_touched("v.unit_id")}
     LEFT JOIN orgtree_titlestandard s ON s.title_id = t.id AND s.period @> d.day
     GROUP BY h.unit_id, h.term_id, h.person_id
 ),
@@ -93,12 +100,16 @@ change AS (
          ) AS both_sides
     GROUP BY unit_id, term_id, indicator HAVING sum(n) <> 0 OR sum(k) <> 0 OR sum(u) <> 0
 ),
+above AS (
+    SELECT ancestor_id, descendant_id, depth FROM orgtree_unitlink
+    WHERE descendant_id = ANY(%(units)s::bigint[]) AND period @> %(day)s::date
+),
 climbed AS (
     SELECT l.ancestor_id AS unit_id, c.term_id, c.indicator, max(c.version) AS version,
            coalesce(sum(n) FILTER (WHERE l.depth = 0), 0) AS own_n,
            coalesce(sum(k) FILTER (WHERE l.depth = 0), 0) AS own_k,
            coalesce(sum(u) FILTER (WHERE l.depth = 0), 0) AS own_u, sum(n) AS n, sum(k) AS k, sum(u) AS u
-    FROM change c JOIN orgtree_unitlink l ON l.descendant_id = c.unit_id AND l.period @> %(day)s::date
+    FROM change c JOIN above l ON l.descendant_id = c.unit_id
     GROUP BY l.ancestor_id, c.term_id, c.indicator
 ),
 updated AS (
@@ -107,7 +118,8 @@ updated AS (
         own_unknown = s.own_unknown + c.own_u, numerator = s.numerator + c.n, denominator = s.denominator + c.k,
         unknown = s.unknown + c.u, computed_at = clock_timestamp()
     FROM climbed c
-    WHERE s.day = %(day)s AND s.unit_id = c.unit_id AND s.indicator = c.indicator
+    WHERE s.unit_id = ANY(ARRAY(SELECT ancestor_id FROM above)) AND s.unit_id = c.unit_id
+      AND s.day = %(day)s AND s.indicator = c.indicator
       AND s.term_id IS NOT DISTINCT FROM c.term_id
     RETURNING s.unit_id, s.indicator, s.term_id
 )
@@ -123,7 +135,8 @@ WHERE NOT EXISTS (SELECT 1 FROM updated u WHERE u.unit_id = c.unit_id AND u.indi
 units and their depth in the tree, whatever the number of people or units."""
 
 EMPTIED = """
-DELETE FROM planning_snapshot s USING orgtree_unitlink l
-WHERE s.day = %(day)s AND s.denominator + s.unknown = 0 AND s.unit_id = l.ancestor_id
-  AND l.descendant_id = ANY(%(units)s::bigint[]) AND l.period @> %(day)s::date
+DELETE FROM planning_snapshot
+WHERE day = %(day)s AND denominator + unknown = 0 AND unit_id = ANY(ARRAY(
+    SELECT ancestor_id FROM orgtree_unitlink
+    WHERE descendant_id = ANY(%(units)s::bigint[]) AND period @> %(day)s::date))
 """

@@ -23,8 +23,12 @@ class Snapshot(models.Model):
     """
 
     day = models.DateField(_("as of"))
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="snapshots", verbose_name=_("unit"))
-    term = models.ForeignKey(Term, models.CASCADE, null=True, blank=True, verbose_name=_("plan of the term"))
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="snapshots", verbose_name=_("unit"), db_index=False
+    )  # the unique index below begins with it, and every further one is paid for by each recomputation
+    term = models.ForeignKey(
+        Term, models.CASCADE, null=True, blank=True, verbose_name=_("plan of the term"), db_index=False
+    )
     indicator = models.CharField(_("indicator"), max_length=40)
     own_numerator = models.PositiveIntegerField(default=0)
     own_denominator = models.PositiveIntegerField(default=0)
