@@ -1,3 +1,4 @@
+from allauth.account.signals import password_changed
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -12,6 +13,14 @@ class AnphuConfig(AppConfig):
         from anphu.celery import app
 
         app.autodiscover_tasks(force=True)
+        password_changed.connect(end_tokens, dispatch_uid="end_tokens")
+
+
+def end_tokens(user, **kwargs) -> None:
+    """A new password ends what was opened with the old one."""
+    from anphu import tokens
+
+    tokens.revoke_all(user)
 
 
 class AdminSiteConfig(AdminConfig):

@@ -5,7 +5,6 @@ import logging
 import uuid
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,10 +14,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from anphu import second_factor
 from anphu.kit import clock
 from anphu.kit.periods import FIRST_DAY, LAST_DAY
 from anphu.kit.refusals import Refused
-from orgtree.models.access import DECIDING_ROLES
+from anphu.token_sign_in import needed
 
 log = logging.getLogger(__name__)
 
@@ -111,15 +111,37 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        open_path = request.path.startswith(WITHOUT_SECOND_FACTOR)
-        if not settings.ANPHU_REQUIRE_MFA or open_path or not self.lacks(request.user):
+        if request.path.startswith(WITHOUT_SECOND_FACTOR) or not second_factor.lacks(request.user):
             return self.get_response(request)
         return self.api_refusal() if request.path.startswith(API_PREFIX) else redirect("mfa_index")
 
-    def lacks(self, user) -> bool:
-        return user.is_authenticated and not DECIDING_ROLES.isdisjoint(user.roles) and not is_mfa_enabled(user)
-
     def api_refusal(self) -> HttpResponse:
-        detail = _("Your role needs a second factor. Sign in to the pages and set it up first.")
-        body = {"type": "about:blank", "status": 403, "code": "second_factor_needed", "detail": str(detail)}
+        refused = needed()
+        body = {"type": "about:blank", "status": 403, "code": refused.code, "detail": str(refused)}
         return JsonResponse(body, status=403, content_type="application/problem+json")
+
+
+class PrivateMiddleware:
+    """What a signed-in reader was shown is kept by no cache and no back button after the session has ended."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class SessionKeyMiddleware:
+    """A session cookie that no session can have is no cookie: the database is not asked about it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (key.isascii() and key.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anphu.kit import history, jobs, names
 from anphu.kit.periods import period
 from anphu.kit.refusals import Refused, insist
-from orgtree.models import User
+from orgtree.models import Unit, User
 from planning.actions.submissions import advance, locked
 from planning.choices import Proposal, SubmissionVerb
 from planning.models import Decision, Line, PlanEntry, Submission
@@ -41,9 +41,11 @@ def decide(
 
 def _decide(actor, on, submissions, number, day, note, versions) -> Decision:
     rows = locked(actor, on, submissions)
+    _lock_units(rows)
     for row in rows:
         insist(moves.why_not_version(row, versions.get(row.pk)))
         insist(moves.why_not(row, SubmissionVerb.APPROVE, user=actor, on=on))
+    insist(_why_not_plan(rows))
     insist(_why_not_day(rows, day, on))
     with history.acting(actor=actor, verb=SubmissionVerb.APPROVE, reason=f"{number} ({day:%d/%m/%Y})"):
         decision = Decision.objects.create(
@@ -68,6 +70,26 @@ def write_plan(rows: list[Submission], decision: Decision) -> None:
         PlanEntry(plan_title_id=title, person_id=person, period=period(decision.day), opened_by=decision)
         for title, person in lines.filter(proposal=Proposal.ADD).values_list("plan_title", "person")
     )
+
+
+def _lock_units(rows: list[Submission]) -> None:
+    """One decision at a time about a unit's plan: two rounds may be open at once."""
+    list(Unit.objects.filter(pk__in=[row.unit_id for row in rows]).order_by("pk").select_for_update())
+
+
+def _why_not_plan(rows: list[Submission]) -> Refused | None:
+    """The plan may have changed since the lines were written: another round was decided in the meantime."""
+    in_plan = Exists(
+        PlanEntry.objects.filter(plan_title=OuterRef("plan_title"), person=OuterRef("person"), period__upper_inf=True)
+    )
+    lines = Line.objects.filter(submission__in=rows).alias(in_plan=in_plan).select_related("person")
+    if line := lines.filter(proposal=Proposal.ADD, in_plan=True).order_by("pk").first():
+        sentence = _("Another decision has put %(name)s into the plan already; return the list for correction.")
+        return Refused("already_planned", sentence % {"name": line.person.full_name})
+    if line := lines.filter(proposal=Proposal.REMOVE, in_plan=False).order_by("pk").first():
+        sentence = _("Another decision has taken %(name)s out of the plan already; return the list for correction.")
+        return Refused("not_planned", sentence % {"name": line.person.full_name})
+    return None
 
 
 def _checked(number: str, note: str) -> tuple[str, str]:

@@ -48,9 +48,10 @@ def prepare(
         raise Refused("deadline_before_day", _("The deadline cannot be before the day of reference."), status=400)
     if not terms:
         raise Refused("no_terms", _("Choose at least one term."), status=400)
-    below = grassroots_under(authority, day)
-    chosen = set(below) if units is None else {unit.pk for unit in units}
-    if not chosen or not chosen <= set(below):
+    reach = UnitLink.objects.reached_by(actor, Verb.OPEN_ROUND, on).values_list("descendant", flat=True)
+    below = set(grassroots_under(authority, day)) & set(reach)
+    chosen = below if units is None else {unit.pk for unit in units}
+    if not chosen or not chosen <= below:
         raise Refused("no_units", _("Choose grassroots organisations that stand under the authority."), status=400)
     with history.acting(actor=actor, verb="prepare_round", reason=name):
         row = Round.objects.create(name=name, kind=kind, authority=authority, day=day, deadline=deadline)

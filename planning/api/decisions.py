@@ -1,6 +1,7 @@
 """Decisions: read, and written by approving one or many submissions at once."""
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
@@ -44,6 +45,11 @@ class DecisionMade(serializers.Serializer):
     day = Day()
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
     submissions = ToApprove(many=True, allow_empty=False, max_length=MANY)
+
+    def validate_submissions(self, rows):
+        if len({row["id"] for row in rows}) < len(rows):
+            raise serializers.ValidationError(_("Name every submission once."))
+        return rows
 
 
 class Decisions(Records):

@@ -27,11 +27,18 @@ def why_not(
     refusal = access.why_not(user, move.by, submission.unit_id, on)
     if refusal is not None:
         return refusal
-    if verb in JUDGING and submission.submitted_by_id == user.pk:
+    if verb in JUDGING and _has_submitted(user, submission):
         return Refused("own_work", _("Whoever submitted a list may not judge it; somebody else must."), status=403)
     if move.reason and reason is not None and not reason.strip():
         return Refused("reason_needed", _("Give the reason: the unit must know what to correct."), status=400)
     return None
+
+
+def _has_submitted(user: User, submission: Submission) -> bool:
+    """Whether `user` submitted the list, now or before it was returned."""
+    if submission.submitted_by_id in (None, user.pk):
+        return submission.submitted_by_id == user.pk
+    return submission.changes.filter(verb=SubmissionVerb.SUBMIT, actor=user).exists()
 
 
 def why_not_round(round: Round, verb: str, *, user: User, on: datetime.date) -> Refused | None:

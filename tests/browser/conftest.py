@@ -34,8 +34,8 @@ def house(tmp_path_factory):
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in OURS and "PYTEST" not in name}
     command = [sys.executable, settings.BASE_DIR / "manage.py", "up", "--port", str(port), "--data", str(data / "data")]
-    log = (data / "up.log").open("w+")
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+    with (data / "up.log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         ready = next((line for line in process.stdout if line.startswith("ready:")), None)
         assert ready, (data / "up.log").read_text()

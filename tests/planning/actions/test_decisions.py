@@ -4,8 +4,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from anphu.kit import history
+from anphu.kit.periods import period
 from anphu.kit.refusals import Refused
-from planning.actions import decisions, lines, submissions
+from orgtree.choices import Role
+from orgtree.models import RoleGrant
+from planning.actions import decisions, lines, rounds, submissions
+from planning.choices import RoundKind
 from planning.indicators import fill
 from planning.models import Decision, PlanEntry, Snapshot, StateChange
 
@@ -206,3 +210,69 @@ def test_write_without_actor_and_reason_is_refused_by_the_database(world):
     ):
         with pytest.raises(DatabaseError, match="without actor and reason"), transaction.atomic():
             attack()
+
+
+def second_round(world):
+    """Another open round over the same plans, as a sudden vacancy makes one."""
+    board = world.user("board")
+    row = rounds.prepare(
+        actor=board,
+        on=world.today,
+        name="Bổ sung đột xuất",
+        kind=RoundKind.VACANCY,
+        authority=world.units["district"],
+        day=datetime.date(2020, 7, 2),
+        deadline=datetime.date(2020, 7, 30),
+        terms=[world.terms["2020-2025"]],
+        units=[world.units["alpha"]],
+    )
+    rounds.move(actor=board, on=world.today, round=row.pk, verb="open")
+    return row.submissions.get()
+
+
+@pytest.mark.parametrize(
+    ("person", "proposal", "code"), [("lan", "add", "already_planned"), ("cuong", "remove", "not_planned")]
+)
+def test_decide_what_another_round_has_decided_meanwhile_is_refused(world, person, proposal, code):
+    other = second_round(world)
+    propose(world, person, proposal)
+    lines.propose(
+        actor=world.user("alpha_secretary"),
+        on=world.today,
+        submission=other.pk,
+        plan_title=world.plan_titles["alpha", "2020-2025", "standing"].pk,
+        person=world.people[person].pk,
+        proposal=proposal,
+        reason="Đột xuất",
+    )
+    for pk in (world.submission("alpha").pk, other.pk):
+        for user, verb in (("alpha_secretary", "submit"), ("appraiser", "appraise")):
+            submissions.move(actor=world.user(user), on=world.today, submission=pk, verb=verb)
+    decide(world, "alpha", day=datetime.date(2020, 7, 5))
+
+    with pytest.raises(Refused) as refusal:
+        decisions.decide(
+            actor=world.user("btv"), on=world.today, submissions=[other.pk], number="3-QĐ/HU", day=world.today
+        )
+
+    assert refusal.value.code == code
+    assert world.people[person].full_name in str(refusal.value)
+    assert not Decision.objects.filter(number="3-QĐ/HU").exists()
+
+
+def test_whoever_submitted_before_a_return_may_not_judge(world):
+    with history.acting(actor=None, verb="grant", reason="tests"):
+        RoleGrant.objects.create(
+            user=world.users["appraiser"],
+            role=Role.UNIT_SECRETARY,
+            unit=world.units["alpha"],
+            period=period(datetime.date(2020, 1, 1)),
+        )
+    step(world, "appraiser", "submit")
+    step(world, "btv", "return", reason="Bổ sung")
+    step(world, "alpha_secretary", "submit")
+
+    with pytest.raises(Refused) as refusal:
+        step(world, "appraiser", "appraise")
+
+    assert refusal.value.code == "own_work"
