@@ -130,6 +130,7 @@ def test_addition_without_a_person_is_refused(world, alpha, send):
     answer = add(send, world, alpha, None)
     assert answer.status_code == 400
     assert "Choose one of the people found." in words(answer)
+    assert "alert__title" not in words(answer)
 
 
 def test_search_by_htmx_answers_with_the_people_alone(alpha, ask):
