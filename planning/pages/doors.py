@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from anphu.kit import clock
 from anphu.kit.refusals import Refused
@@ -28,6 +29,25 @@ def page(verb: str | None = None) -> Callable:
             if verb and not request.user.may_somewhere(verb):
                 sentence = _("Your roles do not include this right: %s.") % Verb(verb).label
                 raise Refused("not_allowed", sentence, status=403)
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+def writes(back: Callable) -> Callable:
+    """Decorator of views that take POST alone, below `page`: a reload leads to the address that `back` gives.
+
+    A refused page stands at such an address, so a reload, another language or another day asks for it by GET.
+    """
+
+    def decorate(view):
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(back(request, *args, **kwargs))
             return view(request, *args, **kwargs)
 
         return door

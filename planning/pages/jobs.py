@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from anphu.kit.jobs import Job, JobState
 from anphu.kit.listing import Listing
@@ -14,7 +14,7 @@ from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
 from planning.actions import measures
 from planning.filters import JobFilter
-from planning.pages.doors import act, answer, page, with_words
+from planning.pages.doors import act, answer, page, with_words, writes
 from planning.queries.jobs import jobs_visible_to
 
 NAMES = {
@@ -40,8 +40,8 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, template, context)
 
 
-@require_POST
 @page(Verb.RECOMPUTE)
+@writes(lambda request: reverse("jobs"))
 def recompute(request: HttpRequest) -> HttpResponse:
     try:
         act(request, measures.recompute)
@@ -58,7 +58,7 @@ def _show(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     context = {
         "jobs": rows,
         "moving": any(row.state in UNFINISHED for row in rows),
-        "may_recompute": request.user.may_somewhere(Verb.RECOMPUTE),
+        "may_recompute": request.user.may_everywhere(Verb.RECOMPUTE),
         "tabs": _tabs(request.GET.get("state", "")),
     }
     with_words(request, refusal)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from anphu.kit import names
 from anphu.kit.filters import MAX_SEARCH
@@ -19,7 +19,7 @@ from planning.choices import RoundState, RoundVerb, SubmissionState
 from planning.filters import RoundFilter
 from planning.models import Round
 from planning.pages.deadlines import count_down
-from planning.pages.doors import act, answer, cleaned, page, why_not_now
+from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
 from planning.pages.forms import RoundForm
 from planning.queries.board import authorities, board, grassroots, tally
 from planning.queries.terms import terms
@@ -47,8 +47,12 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, pk)
 
 
-@require_POST
+def _record(request: HttpRequest, pk: int) -> str:
+    return reverse("round", args=[pk])
+
+
 @page(Verb.SEE_PLANS)
+@writes(_record)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a prepared round or close one whose work is done."""
     row = _found(request, pk)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from anphu.kit import clock, names
 from anphu.kit.filters import MAX_SEARCH
@@ -20,7 +20,7 @@ from planning.choices import Proposal, SubmissionState, SubmissionVerb
 from planning.models import Line, Submission
 from planning.pages import forms
 from planning.pages.deadlines import count_down
-from planning.pages.doors import act, answer, asked_id, cleaned, page, why_not_now
+from planning.pages.doors import act, answer, asked_id, cleaned, page, why_not_now, writes
 from planning.queries.candidates import MOST, candidates, titles_to_fill
 from planning.queries.submissions import changes_alone, lines_by_term, steps_taken
 from planning.rules import moves
@@ -41,8 +41,12 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, pk)
 
 
-@require_POST
+def _record(request: HttpRequest, pk: int) -> str:
+    return reverse("submission", args=[pk])
+
+
 @page(Verb.SEE_PLANS)
+@writes(_record)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit, appraise or return; approval has a page of its own."""
     row = _found(request, pk)
@@ -55,11 +59,19 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("submission", pk)
 
 
-@require_POST
+def _line(request: HttpRequest, pk: int) -> Line:
+    return get_object_or_404(Line.objects.visible_to(request.user, request.on), pk=pk)
+
+
+def _place(request: HttpRequest, pk: int) -> str:
+    return _address(request, _line(request, pk), f"line-{pk}")
+
+
 @page(Verb.SEE_PLANS)
+@writes(_place)
 def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep or remove a planned person, or withdraw an addition."""
-    line = get_object_or_404(Line.objects.visible_to(request.user, request.on), pk=pk)
+    line = _line(request, pk)
     try:
         asked = cleaned(forms.LineForm(request.POST))
         if asked.pop("proposal") == forms.WITHDRAW:
@@ -109,9 +121,13 @@ def _found(request: HttpRequest, pk: int) -> Submission:
 
 
 def _back(request: HttpRequest, line: Line, anchor: str) -> HttpResponse:
-    """To the submission as it was looked at, at the place of what was just changed."""
+    return redirect(_address(request, line, anchor))
+
+
+def _address(request: HttpRequest, line: Line, anchor: str) -> str:
+    """The submission as it was looked at, at the place of what was just changed."""
     show = CHANGES if _changes_alone(request) else ""
-    return redirect(f"{reverse('submission', args=[line.submission_id])}{show}#{anchor}")
+    return f"{reverse('submission', args=[line.submission_id])}{show}#{anchor}"
 
 
 def _changes_alone(request: HttpRequest) -> bool:

@@ -43,9 +43,35 @@ def test_row_unknown_is_not_found(ask):
             assert ask("btv", name, pk).status_code == 404, (name, pk)
 
 
-def test_write_by_get_is_refused(world, ask):
+def test_write_by_get_leads_to_its_record(world, ask):
+    row = world.submission("alpha")
+    line = row.lines.first()
+    record = reverse("submission", args=[row.pk])
+    for name, pk, address in (
+        ("round-move", world.round.pk, reverse("round", args=[world.round.pk])),
+        ("submission-move", row.pk, record),
+        ("line-edit", line.pk, f"{record}#line-{line.pk}"),
+        ("recompute", None, reverse("jobs")),
+    ):
+        answer = ask("board", name, *([] if pk is None else [pk]))
+        assert (answer.status_code, answer.headers["location"]) == (302, address), name
+
+
+def test_write_by_another_method_is_refused(world, sign_in):
+    client, line = sign_in("board"), world.submission("alpha").lines.first()
     for name in WRITES:
-        assert ask("board", name, *([] if name == "recompute" else [1])).status_code == 405, name
+        address = reverse(name, args=[] if name == "recompute" else [line.pk])
+        assert client.put(address).status_code == 405, name
+
+
+def test_language_chosen_on_a_refused_page_leads_to_the_record(world, sign_in):
+    client, row = sign_in("alpha_secretary"), world.submission("alpha")
+    refused = client.post(reverse("submission-move", args=[row.pk]), {"verb": "submit", "version": 99})
+    assert refused.status_code == 409
+    sent = {"language": "en", "next": refused.wsgi_request.get_full_path()}
+    answer = client.post(reverse("set-language"), sent, follow=True)
+    assert answer.status_code == 200
+    assert answer.wsgi_request.path == reverse("submission", args=[row.pk])
 
 
 def test_parameter_that_is_no_id_is_not_found(ask):
