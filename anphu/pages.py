@@ -9,18 +9,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from anphu import tokens
 from anphu.kit import clock
+from anphu.kit.refusals import Refused
 from anphu.middleware import DAY_KEY, read_day
 
+LONGEST_DAY = 10  # dd/mm/yyyy
 
-@require_POST
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def set_day(request: HttpRequest) -> HttpResponse:
     """Keep the day typed as dd/mm/yyyy for this session, or go back to today; then return to `next`."""
-    day = clock.today() if "today" in request.POST else read_day(request.POST.get("day", ""), "%d/%m/%Y")
+    if request.method != "POST":
+        return redirect("worklist")
+    typed = request.POST.get("day", "")
+    try:
+        day = clock.today() if "today" in request.POST else read_day(typed, "%d/%m/%Y")
+    except Refused as refused:
+        context = {"refused": refused, "typed": typed[:LONGEST_DAY], "next": _next(request)}
+        return render(request, "errors/bad_day.html", context, status=refused.status)
     keep_day(request, day)
     return HttpResponseRedirect(_next(request))
 

@@ -52,6 +52,13 @@ def test_day_that_is_none_is_refused_and_not_kept(sign_in, text):
     assert day_of(client.get(UNITS)) == TODAY
 
 
+def test_day_mistyped_is_corrected_where_it_was_typed(sign_in):
+    page = sign_in("board").post(DAY, {"day": "31/02/2016", "next": UNITS}).content.decode()
+    assert 'value="31/02/2016"' in page
+    assert f'href="{UNITS}"' in page
+    assert f'name="next" value="{UNITS}"' in page
+
+
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
 def test_day_returns_to_pages_of_ours_only(sign_in, address):
     answer = sign_in("board").post(DAY, {"today": "1", "next": address})
@@ -60,7 +67,8 @@ def test_day_returns_to_pages_of_ours_only(sign_in, address):
 
 def test_day_is_chosen_by_posting_and_signed_in_only(client, sign_in):
     assert client.post(DAY, {"today": "1"}).url.startswith(reverse("account_login"))
-    assert sign_in("board").get(DAY).status_code == 405
+    assert sign_in("board").get(DAY).url == reverse("worklist")
+    assert sign_in("board").put(DAY).status_code == 405
 
 
 @pytest.mark.parametrize(("text", "day"), [("2020-07-07", (2020, 7, 7)), (" 1930-01-01 ", (1930, 1, 1))])
