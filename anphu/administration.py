@@ -66,6 +66,10 @@ class AnphuAdminSite(AdminSite):
     def autocomplete_view(self, request) -> HttpResponse:
         return LabelledAutocomplete.as_view(admin_site=self)(request)
 
+    def get_urls(self):
+        """Without the shortcut from any row to its public page: no list has one."""
+        return [entry for entry in super().get_urls() if getattr(entry, "name", "") != "view_on_site"]
+
     def get_app_list(self, request, app_label=None) -> list[dict]:
         """Lists by what people come for, not by the module that they live in."""
         entries = [entry for app in super().get_app_list(request, app_label) for entry in app["models"]]

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
-from anphu.kit.filters import IdFilter, SearchFilter
+from anphu.kit.filters import IdFilter, SearchFilter, is_id
 from anphu.kit.listing import Ordering
 from orgtree.choices import CommitteeKind, Education, Kind, Level, Sector, Sex, Side, StateManagement, Theory
 from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Title, Unit, UnitVersion
@@ -31,7 +31,7 @@ class OfferedUnits(ModelChoiceIterator):
         request, asked = self.field.request, self.field.asked
         offered = units.near(request.user, request.on) if request else []
         yield from offered
-        if asked.isdecimal() and int(asked) not in dict(offered):
+        if is_id(asked) and int(asked) not in dict(offered):
             for unit in self.queryset.filter(pk=asked):
                 yield unit.pk, self.field.label_from_instance(unit)
 

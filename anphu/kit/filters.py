@@ -12,6 +12,11 @@ MAX_ID = 2**63 - 1
 MAX_SEARCH = 100
 
 
+def is_id(text: str) -> bool:
+    """Whether `text`, which anybody may have typed, can be the key of a row."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 class IdFilter(django_filters.NumberFilter):
     """The id of another record; whatever cannot be one is refused rather than asked of the database."""
 

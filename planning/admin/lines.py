@@ -116,7 +116,7 @@ class LineAdmin(UnitNamed, GestureAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         """`submission` stands in the address that a submission's page links to."""
         if lookup == "submission":
-            return all(map(is_id, value))
+            return is_id(value)
         return super().lookup_allowed(lookup, value, request)
 
     def row_links(self, request, row):

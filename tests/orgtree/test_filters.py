@@ -34,6 +34,13 @@ def names(filterset):
     return {person.full_name.split()[-1] for person in filterset.qs}
 
 
+@pytest.mark.parametrize("unit", ["9" * 5000, "\u0661", "-1", "abc"])
+def test_a_unit_that_is_none_is_not_offered(ask, unit):
+    asked = ask(PersonFilter, "board", unit=unit)
+    assert unit not in {str(key) for key, _label in asked.form.fields["unit"].choices}
+    assert not asked.is_valid()
+
+
 def test_person_by_unit_takes_the_subtree(ask, world):
     assert names(ask(PersonFilter, "board", unit=world.units["alpha"].pk)) == {"An", "Bình", "Cường", "Dung", "Lan"}
     assert names(ask(PersonFilter, "board", unit=world.units["alpha1"].pk)) == {"An", "Bình"}

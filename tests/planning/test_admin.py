@@ -72,6 +72,12 @@ def test_what_somebody_changed_meanwhile_is_refused(submitted, sign_in):
     assert submitted.submission("alpha").state == "submitted"
 
 
+@pytest.mark.parametrize("version", ["{}-" + "9" * 5000, "9" * 5000 + "-1", "{}-\u0661", "{}-", "-"])
+def test_a_version_that_is_none_is_not_looked_at(submitted, sign_in, version):
+    row = submitted.submission("alpha")
+    assert do(sign_in("appraiser"), "submission", "appraise", [row], version=[version.format(row.pk)]).status_code < 500
+
+
 def test_returning_needs_a_reason(submitted, sign_in):
     row = submitted.submission("alpha")
     assert do(sign_in("appraiser"), "submission", "return", [row], reason="  ").status_code == 400

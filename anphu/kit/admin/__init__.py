@@ -6,9 +6,10 @@ groups and superusers are never asked.
 
 from anphu.kit.admin.events import EventAdmin, label_with
 from anphu.kit.admin.gestures import Gesture, GestureAdmin, form_page
-from anphu.kit.admin.rights import GuardedAdmin, PickOne, is_id
+from anphu.kit.admin.rights import GuardedAdmin, PickOne
 from anphu.kit.admin.searching import Elsewhere, Ready, folded_search
 from anphu.kit.admin.writing import TrackedAdmin, TrackedForm, TrackedInline
+from anphu.kit.filters import is_id
 
 __all__ = [
     "Elsewhere",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from anphu.kit import clock
 from anphu.kit.admin.fields import ReasonField
 from anphu.kit.admin.rights import GuardedAdmin
+from anphu.kit.filters import is_id
 from anphu.kit.refusals import Refused
 
 MOST = 200
@@ -136,7 +137,7 @@ def _perform(gesture: Gesture, request: HttpRequest, rows: list, form: forms.For
 def _seen(request: HttpRequest) -> dict[int, int]:
     """`{key: version}` as they stood when the page was shown."""
     pairs = (text.partition("-")[::2] for text in request.POST.getlist("version"))
-    return {int(key): int(version) for key, version in pairs if key.isdecimal() and version.isdecimal()}
+    return {int(key): int(version) for key, version in pairs if is_id(key) and is_id(version)}
 
 
 def _back(owner: GestureAdmin, request: HttpRequest, rows: list) -> HttpResponse | None:

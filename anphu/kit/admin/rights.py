@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from anphu.kit import clock, names
 from anphu.kit.admin.fields import DayField, DayInput, PeriodFormField, PeriodInput, TidyField, told
 from anphu.kit.admin.searching import Place, folded_search
+from anphu.kit.filters import is_id
 from anphu.kit.periods import PeriodField
+
+QUESTIONS = ("", "__exact", "__id__exact", "__isnull")
+"""What an address may ask about a field that a list filters by: the questions that Django's own filters ask."""
 
 
 def label_of(row) -> str:
@@ -25,11 +29,6 @@ def label_of(row) -> str:
 class LabelledChoice(ModelChoiceField):
     def label_from_instance(self, obj):
         return label_of(obj)
-
-
-def is_id(text: str) -> bool:
-    """Whether `text`, which anybody may have typed, can be the key of a row."""
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class PickOne(AutocompleteSelect):
@@ -122,9 +121,13 @@ class GuardedAdmin(OwnFields, admin.ModelAdmin):
         return folded_search(queryset, search_term, *self.searched), False
 
     def lookup_allowed(self, lookup, value, request=None):
-        """Addresses may filter by what the list offers and by nothing else: a filter is a question, too."""
-        offered = {item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)}
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in offered if isinstance(name, str))
+        """Addresses may filter by what the list offers and by nothing else: a filter is a question, too.
+
+        What merely begins like a filter may go on through relations to any column of the database.
+        """
+        offered = self.get_list_filter(request)
+        fields = {f"{name}{question}" for name in offered if isinstance(name, str) for question in QUESTIONS}
+        return lookup in fields | {item.parameter_name for item in offered if not isinstance(item, str)}
 
     def get_fieldsets(self, request, obj=None):
         """What cannot be edited is shown as people write it."""
