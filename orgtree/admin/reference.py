@@ -10,11 +10,17 @@ from orgtree.models import EthnicGroup, Religion, Title, TitleStandard
 
 
 class ReferenceAdmin(TrackedAdmin):
-    """Read by everybody who enters, written by those who keep the reference data."""
+    """Read by everybody who enters; written by those who keep the reference data of all units, for it has none."""
 
     seen_with = (Verb.ENTER_ADMIN,)
     written_with = (Verb.MANAGE_REFERENCE,)
     search_help_text = _("Search with or without marks.")
+
+    def has_add_permission(self, request):
+        return any(request.user.may_everywhere(verb) for verb in self.written_with)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_add_permission(request)
 
 
 @admin.register(EthnicGroup)

@@ -10,7 +10,7 @@ from anphu.kit import clock, history
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
 from orgtree.choices import Role, Verb
 from orgtree.models.people import Person
-from orgtree.models.units import Unit
+from orgtree.models.units import Unit, UnitVersion
 
 _READS = {Verb.SEE_UNITS, Verb.SEE_PEOPLE, Verb.SEE_PLANS, Verb.SEE_INDICATORS}
 
@@ -28,7 +28,7 @@ ROLE_VERBS: dict[str, frozenset[str]] = {
         {*_READS, Verb.APPROVE, Verb.RETURN, Verb.SEE_JOBS, Verb.SEE_HISTORY, Verb.EXPORT, Verb.ENTER_ADMIN}
     ),
     Role.INSPECTION: frozenset({*_READS, Verb.SEE_HISTORY, Verb.SEE_JOBS}),
-    Role.AUDITOR: frozenset({Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_HISTORY, Verb.SEE_JOBS}),
+    Role.AUDITOR: frozenset({Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_HISTORY, Verb.SEE_JOBS, Verb.ENTER_ADMIN}),
     Role.ADMINISTRATOR: frozenset(
         {Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_JOBS, Verb.RECOMPUTE, Verb.ENTER_ADMIN}
         | {Verb.MANAGE_ACCOUNTS, Verb.MANAGE_REFERENCE}
@@ -68,7 +68,9 @@ class User(AbstractUser):
         """Grants in force today by the clock: a revoked grant opens nothing, whichever day is looked at."""
         if not self.is_active:
             return []
-        return list(self.grants.on(clock.today()))
+        today = clock.today()
+        tops = UnitVersion.objects.on(today).filter(unit=models.OuterRef("unit"), parent=None)
+        return list(self.grants.on(today).annotate(at_top=models.Exists(tops)))
 
     @property
     def roles(self) -> list[Role]:
@@ -82,6 +84,10 @@ class User(AbstractUser):
 
     def may_somewhere(self, verb: str) -> bool:
         return bool(self.granted(verb))
+
+    def may_everywhere(self, verb: str) -> bool:
+        """Whether a grant for `verb` is held in a unit without a parent today: for what belongs to no unit alone."""
+        return any(grant.at_top and verb in ROLE_VERBS[grant.role] for grant in self.current_grants)
 
 
 @history.tracked()

@@ -15,8 +15,11 @@ RECOMPUTE = "planning.recompute"
 
 @transaction.atomic
 def recompute(*, actor: User, on: datetime.date) -> jobs.Job:
-    """Ask a worker to measure every indicator anew for today. Refused while an earlier request waits or runs."""
-    if not actor.may_somewhere(Verb.RECOMPUTE):
+    """Ask a worker to measure every indicator of every unit anew for today.
+
+    Refused to who may not do so everywhere, and while an earlier request waits or runs.
+    """
+    if not actor.may_everywhere(Verb.RECOMPUTE):
         raise Refused("not_allowed", _("Your roles do not include the right to start a recomputation."), status=403)
     unfinished = jobs.Job.objects.filter(task=RECOMPUTE, state__in=(jobs.JobState.QUEUED, jobs.JobState.RUNNING))
     if unfinished.exists():

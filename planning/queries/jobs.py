@@ -8,4 +8,4 @@ from orgtree.choices import Verb
 
 def jobs_visible_to(user) -> QuerySet[Job]:
     rows = Job.objects.select_related("requested_by")
-    return rows if user.may_somewhere(Verb.SEE_JOBS) else rows.none()
+    return rows if user.may_everywhere(Verb.SEE_JOBS) else rows.none()

@@ -203,6 +203,14 @@ def test_day_chooses_the_tree(world):
         ] == ([True, True] if account == "alpha_secretary" else due)
 
 
+def test_everywhere_is_a_grant_at_the_top(world):
+    for verb in Verb:
+        for account, (role, unit) in ACCOUNTS.items():
+            due = unit == "district" and verb in ROLE_VERBS[role]
+            assert world.user(account).may_everywhere(verb) is due, (verb, account)
+        assert not world.user("nobody").may_everywhere(verb)
+
+
 def test_two_grants_reach_both_subtrees_each_with_its_own_rights(world):
     grant(world, "alpha_clerk", Role.UNIT_SECRETARY, "beta", datetime.date(2020, 1, 1))
     user = world.user("alpha_clerk")
