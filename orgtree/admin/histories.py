@@ -1,5 +1,6 @@
 """The history of every tracked table of orgtree: one declaration a table, one engine in the kit."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,8 +27,11 @@ from orgtree.models import (
     User,
 )
 from orgtree.queries.accounts import answered_for
-from orgtree.queries.reach import all_reach
+from orgtree.queries.reach import all_reach, people_reached
 from orgtree.queries.units import versions_on
+
+Condition = Callable[[User, datetime.date], Q]
+"""`(reader, day)` to a condition on events."""
 
 DEEDS = {
     "add_record": _("record added"),
@@ -53,42 +57,49 @@ DEEDS = {
 class History:
     """Who reads the history of `model`, which rows of it, and what fields name a row.
 
-    `reach(rows, user, on)`: the events the reader may know of. Whoever has none of `seen_with` sees no list at all.
+    `reach(user, on)`: the condition on events that the reader may know of; `told(user, on)`: on those whose values the
+    reader may read as well, the same unless given. Whoever has none of `seen_with` sees no list at all.
     """
 
     model: type[Model]
     title: str
     headline: tuple[str, ...]
-    reach: Callable
+    reach: Condition
     seen_with: tuple[str, ...] = (Verb.SEE_HISTORY,)
+    told: Condition | None = None
 
 
-def everything(rows, user, on):
+def everything(user, on) -> Q:
     """For code lists: they name nobody."""
-    return rows
+    return ~Q(pk__in=())
 
 
-def within(unit: str, verb: str) -> Callable:
-    """Events of units (column `unit`) where the reader has the right to histories and `verb`."""
+def within(unit: str, *verbs: str) -> Condition:
+    """Events of units (column `unit`) where the reader has the right to histories and `verbs`."""
 
-    def reach(rows, user, on):
-        return rows.filter(all_reach(user, (Verb.SEE_HISTORY, verb), on, unit))
+    def reach(user, on) -> Q:
+        return all_reach(user, (Verb.SEE_HISTORY, *verbs), on, unit)
 
     return reach
 
 
-def of_accounts(account: str) -> Callable:
+def of_accounts(account: str) -> Condition:
     """Events of accounts (column `account`) that the reader answers for, or may read the history of."""
 
-    def reach(rows, user, on):
+    def reach(user, on) -> Q:
         ids = [answered_for(user, on, verb).values("pk") for verb in _ACCOUNTS]
-        return rows.filter(Q(**{f"{account}__in": ids[0]}) | Q(**{f"{account}__in": ids[1]}))
+        return Q(**{f"{account}__in": ids[0]}) | Q(**{f"{account}__in": ids[1]})
 
     return reach
 
 
-def of_people(rows, user, on):
-    return rows.filter(id__in=Person.objects.visible_to(user, on).values("pk"))
+def of_people(*verbs: str) -> Condition:
+    """Events of people of units where the reader has the right to histories and `verbs`."""
+
+    def reach(user, on) -> Q:
+        return Q(id__in=people_reached(user, (Verb.SEE_HISTORY, *verbs), on).values("pk"))
+
+    return reach
 
 
 _ACCOUNTS = (Verb.SEE_HISTORY, Verb.MANAGE_ACCOUNTS)
@@ -100,9 +111,21 @@ HISTORIES = (
     History(Unit, _("History of units"), ("code",), within("id", Verb.SEE_UNITS)),
     History(UnitVersion, _("History of versions of units"), ("name",), within("unit", Verb.SEE_UNITS)),
     History(Committee, _("History of committees"), ("unit", "kind"), within("unit", Verb.SEE_UNITS)),
-    History(Person, _("History of dossiers"), ("full_name",), of_people),
-    History(PartyMembership, _("History of Party memberships"), ("person", "unit"), within("unit", Verb.SEE_PEOPLE)),
-    History(Posting, _("History of postings"), ("person", "title", "unit"), within("unit", Verb.SEE_PEOPLE)),
+    History(Person, _("History of dossiers"), ("full_name",), of_people(), told=of_people(Verb.SEE_PEOPLE)),
+    History(
+        PartyMembership,
+        _("History of Party memberships"),
+        ("person", "unit"),
+        within("unit"),
+        told=within("unit", Verb.SEE_PEOPLE),
+    ),
+    History(
+        Posting,
+        _("History of postings"),
+        ("person", "title", "unit"),
+        within("unit"),
+        told=within("unit", Verb.SEE_PEOPLE),
+    ),
     History(EthnicGroup, _("History of ethnic groups"), ("name",), everything, _REFERENCE),
     History(Religion, _("History of religions"), ("name",), everything, _REFERENCE),
     History(Title, _("History of titles"), ("name",), everything, _REFERENCE),
@@ -118,6 +141,7 @@ def register(histories: tuple[History, ...], deeds: dict[str, str]) -> None:
             "seen_with": declared.seen_with,
             "headline": declared.headline,
             "reach": staticmethod(declared.reach),
+            "told": staticmethod(declared.told or declared.reach),
             "deeds": deeds,
             "labels": EventAdmin.labels | _MORE_LABELS.get(declared.model, {}),
         }

@@ -1,13 +1,13 @@
-"""Conditions on rows that belong to a unit: that one of several rights, or each of them, reaches it."""
+"""Conditions on what belongs to a unit: that one of several rights, or each of them, reaches it."""
 
 import datetime
 from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from orgtree.models import UnitLink, User
+from orgtree.models import Person, UnitLink, User
 
 
 def any_reaches(user: User, verbs: Iterable[str], on: datetime.date, unit: str = "unit") -> Q:
@@ -18,6 +18,17 @@ def any_reaches(user: User, verbs: Iterable[str], on: datetime.date, unit: str =
 def all_reach(user: User, verbs: Iterable[str], on: datetime.date, unit: str = "unit") -> Q:
     """Rows whose column `unit` every one of `verbs` reaches."""
     return reduce(and_, (_reaches(user, verb, on, unit) for verb in verbs))
+
+
+def units_reached(user: User, verbs: Iterable[str], on: datetime.date) -> QuerySet:
+    """Ids of the units that every one of `verbs` reaches."""
+    reached = (UnitLink.objects.reached_by(user, verb, on) for verb in verbs)
+    return reduce(lambda found, more: found.filter(descendant__in=more), reached)
+
+
+def people_reached(user: User, verbs: Iterable[str], on: datetime.date) -> QuerySet[Person]:
+    """People of a unit that every one of `verbs` reaches."""
+    return Person.objects.within(units_reached(user, verbs, on), on)
 
 
 def _reaches(user: User, verb: str, on: datetime.date, unit: str) -> Q:

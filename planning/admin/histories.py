@@ -1,39 +1,68 @@
 """The history of every tracked table of planning."""
 
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
 from anphu.kit.admin import label_with
-from orgtree.admin.histories import DEEDS, History, everything, register, within
+from orgtree.admin.histories import DEEDS, Condition, History, everything, register, within
 from orgtree.choices import Verb
 from orgtree.queries.reach import any_reaches
 from orgtree.queries.units import versions_on
 from planning.choices import SubmissionVerb
 from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, RuleParameter, Submission, Target, Term
+from planning.queries.decisions import decisions_reached
 
 _REFERENCE = (Verb.SEE_HISTORY, Verb.MANAGE_REFERENCE)
 
 
-def of_plan_titles(rows, user, on):
-    return rows.filter(any_reaches(user, _REFERENCE, on))
+def of_plan_titles(*verbs: str) -> Condition:
+    """Events of units where the reader has the right to histories and `verbs`, or keeps the plan titles."""
+    known = within("unit", *verbs)
+
+    def reach(user, on) -> Q:
+        return known(user, on) | any_reaches(user, (Verb.MANAGE_REFERENCE,), on)
+
+    return reach
 
 
-def of_decisions(rows, user, on):
-    return rows.filter(id__in=Decision.objects.visible_to(user, on).values("pk"))
+def of_decisions(*verbs: str) -> Condition:
+    """Events of decisions about units where the reader has the right to histories and `verbs`."""
+
+    def reach(user, on) -> Q:
+        return Q(id__in=decisions_reached(user, (Verb.SEE_HISTORY, *verbs), on).values("pk"))
+
+    return reach
+
+
+def _plans(model: type[Model], title: str, headline: tuple[str, ...], unit: str) -> History:
+    """The history of what is planned in `unit`: its values are told to those who may see plans there."""
+    return History(model, title, headline, within(unit), told=within(unit, Verb.SEE_PLANS))
 
 
 HISTORIES = (
     History(RuleParameter, _("History of rule parameters"), ("label",), everything, _REFERENCE),
     History(Target, _("History of targets"), ("indicator", "year"), everything, _REFERENCE),
     History(Term, _("History of terms"), ("name",), everything, _REFERENCE),
-    History(PlanTitle, _("History of plan titles"), ("title", "unit", "term"), of_plan_titles, _REFERENCE),
-    History(Round, _("History of rounds"), ("name",), within("authority", Verb.SEE_PLANS)),
-    History(Submission, _("History of submissions"), ("unit", "round"), within("unit", Verb.SEE_PLANS)),
-    History(Line, _("History of lines"), ("person", "plan_title"), within("submission__unit", Verb.SEE_PLANS)),
-    History(Decision, _("History of decisions"), ("number", "authority"), of_decisions),
     History(
-        PlanEntry, _("History of plan entries"), ("person", "plan_title"), within("plan_title__unit", Verb.SEE_PLANS)
+        PlanTitle,
+        _("History of plan titles"),
+        ("title", "unit", "term"),
+        of_plan_titles(),
+        _REFERENCE,
+        told=of_plan_titles(Verb.SEE_PLANS),
     ),
+    _plans(Round, _("History of rounds"), ("name",), "authority"),
+    _plans(Submission, _("History of submissions"), ("unit", "round"), "unit"),
+    _plans(Line, _("History of lines"), ("person", "plan_title"), "submission__unit"),
+    History(
+        Decision,
+        _("History of decisions"),
+        ("number", "authority"),
+        of_decisions(),
+        told=of_decisions(Verb.SEE_PLANS),
+    ),
+    _plans(PlanEntry, _("History of plan entries"), ("person", "plan_title"), "plan_title__unit"),
 )
 
 PLANNING_DEEDS = {

@@ -17,7 +17,10 @@ from planning.models.terms import PlanTitle
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user, on):
         """Decisions about a unit that the reader may see the plans of."""
-        units = UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on)
+        return self.about(UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on))
+
+    def about(self, units):
+        """Decisions about one of `units` (a subquery of unit ids)."""
         return self.filter(
             pk__in=self.model._meta.get_field("submissions")
             .related_model.objects.filter(unit__in=units, decision__isnull=False)

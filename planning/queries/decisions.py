@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
+from orgtree.queries.reach import units_reached
 from orgtree.queries.units import versions_on
 from planning.choices import RoundState, SubmissionState
 from planning.models import Decision, PlanEntry, Submission
@@ -28,6 +29,11 @@ def register(user, on: datetime.date) -> QuerySet[Decision]:
         added=number(entries, "opened_by"),
         removed=number(entries, "closed_by"),
     )
+
+
+def decisions_reached(user, verbs: Iterable[str], on: datetime.date) -> QuerySet[Decision]:
+    """Decisions about a unit that every one of `verbs` reaches."""
+    return Decision.objects.about(units_reached(user, verbs, on))
 
 
 def with_authorities(decisions: Iterable[Decision], on: datetime.date) -> list[Decision]:

@@ -4,17 +4,20 @@ import json
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from anphu.kit.admin.rights import QUESTIONS
 from orgtree.models import Person, User
 from planning.actions import decisions, lines, submissions
 from planning.models import Line
 from tests import world as worlds
 
 BOARD = {"board", "appraiser", "btv"}
-ENTER = {*BOARD, "admin"}
+AUDITOR = {"auditor"}
+ENTER = {*BOARD, "admin", "auditor"}
 ADMIN = {"admin"}
 NOBODY = set()
 
@@ -38,7 +41,7 @@ RIGHTS = {
     "orgtree.Title": (ENTER, ADMIN, ADMIN),
     "orgtree.TitleStandard": (ENTER, ADMIN, ADMIN),
     "planning.Term": (ENTER, ADMIN, ADMIN),
-    "planning.PlanTitle": (ENTER, ADMIN, ADMIN),
+    "planning.PlanTitle": (ENTER - AUDITOR, ADMIN, ADMIN),
     "planning.RuleParameter": (ENTER, ADMIN, NOBODY),
     "planning.Target": (ENTER, ADMIN, ADMIN),
     "planning.Round": (BOARD, NOBODY, NOBODY),
@@ -47,7 +50,7 @@ RIGHTS = {
     "planning.Decision": (BOARD, NOBODY, NOBODY),
     "planning.StateChange": (BOARD, NOBODY, NOBODY),
     **{f"{table}Event": (ENTER, NOBODY, NOBODY) for table in HISTORY_OF_CODES},
-    **{f"{table}Event": (BOARD, NOBODY, NOBODY) for table in HISTORY_OF_RECORDS},
+    **{f"{table}Event": (BOARD | AUDITOR, NOBODY, NOBODY) for table in HISTORY_OF_RECORDS},
 }
 EVERYBODY = [
     *("board", "appraiser", "btv", "admin", "inspector", "auditor"),
@@ -153,7 +156,7 @@ def test_who_has_not_signed_in_is_led_to_the_one_sign_in_page(world, client):
 
 
 def test_who_may_not_enter_is_told_so(sign_in):
-    assert sign_in("auditor").get(reverse("admin:index"), follow=True).status_code == 403
+    assert sign_in("inspector").get(reverse("admin:index"), follow=True).status_code == 403
 
 
 def test_superuser_flag_and_staff_flag_open_nothing(world, client):
@@ -260,6 +263,60 @@ def test_a_list_cannot_be_asked_about_what_it_does_not_offer(worked, sign_in):
     assert status(board, reverse("admin:planning_line_changelist") + "?person__identity_number__startswith=0") == 400
 
 
+BEYOND = ("startswith", "regex", "in", "gte", "isnull__regex", "id__gte")
+"""What follows a filter's name in an address and is no question of a filter."""
+
+
+def fields_filtered():
+    return [
+        pytest.param(model, owner, name, id=f"{model.__name__}-{name}")
+        for model, owner in registered().values()
+        for name in owner.list_filter
+        if isinstance(name, str)
+    ]
+
+
+@pytest.mark.parametrize(("model", "owner", "name"), fields_filtered())
+def test_a_filter_leads_nowhere_beyond_its_own_question(rf, model, owner, name):
+    field = get_fields_from_path(model, name)[-1]
+    relations = field.related_model._meta.get_fields() if field.is_relation else ()
+    for tail in (*BEYOND, *(f"{relation.name}__pk" for relation in relations)):
+        assert not owner.lookup_allowed(f"{name}__{tail}", "1", rf.get("/")), tail
+    for tail in QUESTIONS:
+        assert owner.lookup_allowed(f"{name}{tail}", "1", rf.get("/")), tail
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "query"),
+    [
+        ("admin", "planning_plantitle", "term__plan_titles__entries__person__full_name__startswith=N"),
+        ("appraiser", "planning_line", "plan_title__term__plan_titles__entries__person__identity_number__startswith=0"),
+        ("appraiser", "orgtree_person", "sex__regex=("),
+        ("board", "planning_line", "submission=" + "9" * 5000),
+        ("board", "orgtree_personevent", "pgh_obj=" + "9" * 5000),
+    ],
+)
+def test_questions_beyond_a_filter_are_refused(worked, sign_in, name, model, query):
+    assert status(sign_in(name), f"{reverse(f'admin:{model}_changelist')}?{query}") == 400
+
+
+@pytest.mark.parametrize("name", ["appraiser", "admin"])
+def test_every_choice_that_a_filter_offers_is_answered(worked, sign_in, name):
+    client = sign_in(name)
+    for label, (model, owner) in registered().items():
+        if name not in RIGHTS[label][0] or not owner.list_filter:
+            continue
+        page = client.get(address(model, "changelist"))
+        for spec in page.context["cl"].filter_specs:
+            for choice in spec.choices(page.context["cl"]):
+                assert status(client, address(model, "changelist") + choice["query_string"]) == 200, (label, choice)
+
+
+def test_no_row_is_asked_for_by_its_content_type(worked, sign_in):
+    assert status(sign_in("admin"), f"{reverse('admin:index')}r/1/1/") == 404
+    assert status(sign_in("admin"), f"{reverse('admin:index')}r/x/y/") == 404
+
+
 @pytest.mark.parametrize("garbage", ["abc", "1.5", "99999999999999999999999999", "-1", "\u0661"])
 def test_garbage_among_the_selected_is_dropped(worked, sign_in, garbage):
     client = sign_in("appraiser")
@@ -274,19 +331,44 @@ def test_people_are_found_by_those_who_see_them_only(worked, sign_in):
     assert sign_in("admin").get(reverse("admin:autocomplete"), query).status_code == 403
 
 
-def test_nothing_of_a_person_stands_on_any_page_of_an_administrator(worked, sign_in):
-    client = sign_in("admin")
+@pytest.mark.parametrize("reader", ["admin", "auditor"])
+def test_nothing_of_a_person_stands_on_any_page_of_who_opens_no_dossier(worked, sign_in, reader):
+    client = sign_in(reader)
     names = list(Person.objects.values_list("full_name", flat=True))
     for label, (model, _owner) in registered().items():
-        if "admin" not in RIGHTS[label][0]:
+        if reader not in RIGHTS[label][0]:
             continue
         pages = [address(model, "changelist")]
         pages += [address(model, "change", row.pk) for row in model._default_manager.all()[:3]]
-        if RIGHTS[label][2]:
+        if reader in RIGHTS[label][2]:
             pages += [address(model, "delete", row.pk) for row in model._default_manager.all()[:3]]
         for page in pages:
             text = client.get(page).content.decode()
             assert [name for name in names if name in text] == [], page
+
+
+OF_DOSSIERS = (
+    *("orgtree.Person", "orgtree.PartyMembership", "orgtree.Posting", "planning.Round", "planning.Submission"),
+    *("planning.Line", "planning.Decision", "planning.PlanEntry", "planning.PlanTitle"),
+)
+
+
+def events(client, label):
+    model, _owner = registered()[f"{label}Event"]
+    return list(client.get(address(model, "changelist"), {"all": ""}).context["cl"].result_list)
+
+
+@pytest.mark.parametrize("label", [*HISTORY_OF_CODES, *HISTORY_OF_RECORDS])
+def test_an_auditor_sees_every_event_and_of_dossiers_no_value(three_of_each, sign_in, label):
+    full, audited = events(sign_in("board"), label), events(sign_in("auditor"), label)
+    assert full
+    assert [row.pk for row in audited] == [row.pk for row in full]
+    for row, same in zip(audited, full, strict=True):
+        assert (row.pgh_label, row.pgh_context_id) == (same.pgh_label, same.pgh_context_id)
+        if label in OF_DOSSIERS:
+            assert (row.content, row.before, row.named, row.said) == (None, None, "", [])
+        else:
+            assert (row.content, row.before, row.named, row.said) == (same.content, same.before, same.named, same.said)
 
 
 def test_pages_carry_no_inline_script_or_style(worked, sign_in):

@@ -8,11 +8,15 @@ from django.contrib import admin
 from django.urls import reverse
 from knox.models import AuthToken
 
-from anphu.kit import history
+from anphu.kit import history, jobs
 from anphu.kit.periods import period
+from anphu.kit.refusals import Refused
 from orgtree.choices import Role
-from orgtree.models import EthnicGroup, Religion, RoleGrant, Title, TitleStandard, User
+from orgtree.models import EthnicGroup, Posting, Religion, RoleGrant, Title, TitleStandard, User
 from orgtree.queries.accounts import answered_for
+from planning.actions.measures import recompute
+from planning.models import Decision, RuleParameter, Submission, Target, Term
+from planning.queries.jobs import jobs_visible_to
 from tests import world as worlds
 
 ADD_ACCOUNT = "admin:orgtree_user_add"
@@ -171,6 +175,30 @@ def test_an_administrator_of_a_commune_gives_no_role_elsewhere(commune_admin, si
         assert not User.objects.filter(username="moi").exists()
 
 
+@pytest.mark.parametrize("model", [EthnicGroup, Religion, Title, TitleStandard, RuleParameter, Target, Term])
+def test_what_belongs_to_no_unit_is_not_written_from_a_commune(commune_admin, sign_in, model):
+    client = sign_in("alpha_admin")
+    row = model.objects.first()
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    assert client.get(reverse(f"{name}_changelist")).status_code == 200
+    before = model.objects.values().get(pk=row.pk)
+    changed = dict.fromkeys(before, "x") | {"value": "1", **REASON}
+    assert client.post(reverse(f"{name}_change", args=[row.pk]), changed).status_code == 403
+    assert client.post(reverse(f"{name}_add"), changed).status_code == 403
+    assert client.post(reverse(f"{name}_delete", args=[row.pk]), {"post": "yes", **REASON}).status_code == 403
+    assert model.objects.values().get(pk=row.pk) == before
+
+
+def test_jobs_of_the_whole_are_not_for_a_commune(commune_admin):
+    account = commune_admin.user("alpha_admin")
+    jobs.Job.objects.create(task="planning.recompute", state=jobs.JobState.DONE)
+    assert not jobs_visible_to(account).exists()
+    assert jobs_visible_to(commune_admin.user("admin")).exists()
+    with pytest.raises(Refused) as refused:
+        recompute(actor=account, on=worlds.TODAY)
+    assert refused.value.code == "not_allowed"
+
+
 def test_a_new_password_ends_tokens_and_is_told_in_the_history(world, sign_in):
     held = world.user("alpha_clerk")
     AuthToken.objects.create(user=held)
@@ -280,6 +308,51 @@ def test_history_tells_who_when_why_and_what(world, sign_in):
     assert REASON["reason"] in text
     assert "<del>Không</del> → Không có" in text
     assert len(answer.context["cl"].result_list) == row.events.count()
+
+
+def give(world, name, *grants):
+    """More grants for an account: `(role, unit)` each."""
+    with history.acting(actor=None, verb="grant", reason="tests"):
+        for role, unit in grants:
+            RoleGrant.objects.create(
+                user=world.users[name], role=role, unit=world.units[unit], period=period(worlds.SINCE)
+            )
+
+
+def listed(client, name):
+    return list(client.get(reverse(f"admin:{name}_changelist"), {"all": ""}).context["cl"].result_list)
+
+
+def test_histories_end_where_the_right_to_histories_ends(world, sign_in):
+    """Who reads dossiers and plans of the district, and histories of alpha alone, sees histories of alpha alone."""
+    give(world, "alpha_secretary", (Role.UNIT_CLERK, "district"), (Role.BOARD_APPRAISER, "alpha1"))
+    client = sign_in("alpha_secretary")
+    people = {world.people[name].pk for name in ("an", "binh", "cuong", "dung", "lan")}
+    assert {row.pgh_obj_id for row in listed(client, "orgtree_personevent")} == people
+    assert {row.unit_id for row in listed(client, "planning_plantitleevent")} == {world.units["alpha"].pk}
+    decided = Decision.objects.get()
+    with history.acting(actor=None, verb="approve", reason="tests"):
+        Submission.objects.filter(unit=world.units["beta"]).update(state="approved", decision=decided)
+    assert listed(client, "planning_decisionevent") == []
+    assert listed(sign_in("board"), "planning_decisionevent")
+
+
+def test_values_are_told_where_the_dossier_may_be_read(world, sign_in):
+    give(world, "auditor", (Role.UNIT_CLERK, "alpha"))
+    rows = listed(sign_in("auditor"), "orgtree_personevent")
+    assert {row.pgh_obj_id for row in rows} == {person.pk for person in world.people.values()}
+    told = {row.named for row in rows if row.named}
+    assert told == {world.people[name].full_name for name in ("an", "binh", "cuong", "dung", "lan")}
+    assert all(row.content is None for row in rows if not row.named)
+
+
+def test_what_a_record_said_out_of_reach_is_not_told(world, sign_in):
+    give(world, "beta_secretary", (Role.ADMINISTRATOR, "beta"))
+    with history.acting(actor=None, verb="correct", reason="tests"):
+        Posting.objects.filter(person=world.people["cuong"]).update(unit=world.units["beta"])
+    row = listed(sign_in("beta_secretary"), "orgtree_postingevent")[0]
+    assert (row.pgh_label, row.before) == ("update", None)
+    assert listed(sign_in("board"), "orgtree_postingevent")[0].before["unit_id"] == world.units["alpha"].pk
 
 
 def test_history_of_a_grant_names_account_role_and_unit(world, sign_in):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.html import format_html, format_html_join
@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from anphu.kit import clock, history
 from anphu.kit.admin.fields import told
-from anphu.kit.admin.rights import GuardedAdmin, is_id
+from anphu.kit.admin.rights import GuardedAdmin
+from anphu.kit.filters import is_id
 from anphu.kit.periods import PeriodField, period
 
 Names = Callable[[Iterable[int]], dict[int, str]]
@@ -59,10 +60,15 @@ class KindOfEvent(admin.SimpleListFilter):
 
 
 class EventAdmin(GuardedAdmin):
-    """Events of one model. `reach(rows, user, on)` keeps those that the reader may know of; `headline` names a row."""
+    """Events of one model; `headline` names a row.
+
+    `reach(user, on)` is the condition on those that the reader may know of, `told(user, on)` on those of them whose
+    values the reader may read as well. Of the others stand here who, when, which deed and why.
+    """
 
     headline: tuple[str, ...] = ()
     reach: staticmethod
+    told: staticmethod
     labels: dict[str, str] = LABELS
     deeds: dict[str, str] = {}
     title = ""
@@ -82,15 +88,18 @@ class EventAdmin(GuardedAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         """`pgh_obj` stands in the address that a row's own page links to."""
         if lookup == "pgh_obj":
-            return all(map(is_id, value))
+            return is_id(value)
         return super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request):
-        rows = self.reach(super().get_queryset(request), request.user, clock.today())
-        earlier = self.model._default_manager.filter(pgh_obj=OuterRef("pgh_obj"), pk__lt=OuterRef("pk"))
+        """With `content`, and `before` that: the latest earlier values that the reader may read, too."""
+        reader = (request.user, clock.today())
+        told = self.told(*reader)
+        earlier = self.model._default_manager.filter(told, pgh_obj=OuterRef("pgh_obj"), pk__lt=OuterRef("pk"))
         content = JSONObject(**{field.attname: F(field.attname) for field in self.kept})
         before = Subquery(earlier.order_by("-pk").values(content=content)[:1])
-        return rows.annotate(content=content, before=before)
+        rows = super().get_queryset(request).filter(self.reach(*reader))
+        return rows.annotate(content=Case(When(told, then=content)), before=before)
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)
@@ -117,7 +126,8 @@ class EventAdmin(GuardedAdmin):
         """Give every row `.said`: the words for what it changed; a query for each model that is mentioned."""
         words = Words(self.kept, rows)
         for row in rows:
-            row.named = " – ".join(filter(None, (words.value(name, row.content[name]) for name in self._attnames())))
+            content = row.content or dict.fromkeys(self._attnames())
+            row.named = " – ".join(filter(None, (words.value(name, content[name]) for name in self._attnames())))
             row.said = [
                 (capfirst(words.label(name)), words.value(name, old), words.value(name, new))
                 for name, old, new in _differences(row)
@@ -154,7 +164,9 @@ class EventAdmin(GuardedAdmin):
 
 
 def _differences(row) -> list[tuple[str, object, object]]:
-    """`(field, before, after)`; a created row has no before, a deleted one no after."""
+    """`(field, before, after)`; a created row has no before, a deleted one no after, an untold one neither."""
+    if row.content is None:
+        return []
     if row.pgh_label == "delete":
         return [(name, value, None) for name, value in row.content.items() if _says_something(value)]
     if row.pgh_label == "insert" or row.before is None:
