@@ -92,10 +92,17 @@ class CappedPaginator(Paginator):
     def count(self) -> int:
         return min(self._counted, COUNT_LIMIT)
 
+    def _turn_to(self, number: int) -> None:
+        if number != self._number:
+            self._number = number
+            self.__dict__.pop("_found", None)
+
     def asked(self) -> Page:
-        """The page `number`. Raises Refused `no_such_page`."""
-        if not 1 <= self._number <= -(-COUNT_LIMIT // self.per_page) or self._number > self.num_pages:
+        """The page `number`, beyond the end the last one. Raises Refused `no_such_page` for what is no number."""
+        if self._number < 1:
             raise Refused("no_such_page", _("There is no such page in this list."), status=404)
+        self._turn_to(min(self._number, -(-COUNT_LIMIT // self.per_page)))
+        self._turn_to(min(self._number, self.num_pages))
         page = Page(self._fetch(self._found[1]), self._number, self) if self._fetch else self.page(self._number)
         page.elided = list(self.get_elided_page_range(self._number, on_each_side=1, on_ends=1))
         return page

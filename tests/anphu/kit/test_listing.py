@@ -65,7 +65,14 @@ def test_fetch_of_an_empty_queryset_asks_for_nothing(groups, django_assert_num_q
         assert names(ask(groups.none(), "", lambda keys: [])) == []
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "11", "x", "1.5", "9" * 30, "١"])
+@pytest.mark.parametrize("page", ["11", "999", "999999999"])
+@pytest.mark.parametrize("fetch", [None, in_order])
+def test_page_beyond_the_end_is_the_last(groups, page, fetch):
+    found = ask(groups, f"page={page}&ordering=name", fetch)
+    assert (found.page.number, len(names(found)), names(found)[0]) == (10, 10, "090")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "9" * 30, "١"])
 def test_page_that_is_none_is_refused(groups, page):
     with pytest.raises(Refused) as refused:
         ask(groups, f"page={page}")
