@@ -73,7 +73,7 @@ def targets(on: datetime.date) -> dict[str, Target]:
 def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
     """Every indicator of a unit on every basis. Seven queries when the day is stored."""
     values = {(row.indicator, row.term_id): row for row in _values([unit_id], user, on)}
-    terms, due, rules, standards = list(Term.objects.all()), targets(on), _rules(on), _weakest_standard(on)
+    terms, due, rules, standards = list(Term.objects.order_by("-code")), targets(on), _rules(on), _weakest_standard(on)
     bases = [None, *(term for term in terms if any(term_id == term.pk for _code, term_id in values))]
     sheets = []
     for indicator in INDICATORS:

@@ -57,14 +57,23 @@ class UnitPicker:
         """The units directly under the chosen one."""
         return list(self.reached.filter(parent=self.unit.unit_id)) if self.unit else []
 
-    @cached_property
+    @property
     def found(self) -> list[UnitVersion]:
         """The first `MOST` units whose name has every word, with or without diacritics."""
+        return self._matches[:MOST]
+
+    @property
+    def cut(self) -> bool:
+        """Whether more units than `found` have every word."""
+        return len(self._matches) > MOST
+
+    @cached_property
+    def _matches(self) -> list[UnitVersion]:
         words = names.fold(self.words).split()
         rows = self.reached.alias(folded=Folded("name"))
         for word in words:
             rows = rows.filter(folded__contains=word)
-        return list(rows[:MOST]) if words else []
+        return list(rows[: MOST + 1]) if words else []
 
     def fragment(self) -> HttpResponse:
         """What htmx shows while the reader types."""

@@ -4,14 +4,20 @@ import datetime
 
 from planning.models import Term
 
+LEAD = datetime.timedelta(days=365)
+"""In the last year of a term its plan has served: the congresses of that year choose from the next one."""
+
 
 def terms() -> list[Term]:
-    return list(Term.objects.order_by("code"))
+    """The latest first."""
+    return list(Term.objects.order_by("-code"))
 
 
 def current(rows: list[Term], on: datetime.date) -> Term | None:
-    """The term in which `on` lies; outside all of them the nearest."""
-    inside = [row for row in rows if on in row.period]
-    if inside or not rows:
-        return inside[-1] if inside else None
-    return rows[0] if on < rows[0].period.lower else rows[-1]
+    """The term whose plan is worked with on `on`: the one in force, in its last year the next; else the nearest."""
+    begun = [row for row in rows if row.period.lower <= on + LEAD]
+    return max(begun, key=_first_day) if begun else min(rows, key=_first_day, default=None)
+
+
+def _first_day(row: Term) -> datetime.date:
+    return row.period.lower

@@ -1,5 +1,8 @@
 import datetime
 
+import pytest
+
+from planning.pages import pickers
 from tests.planning.pages.conftest import words
 
 
@@ -55,6 +58,30 @@ def test_unit_is_found_without_diacritics_among_those_in_reach(world, ask):
     nothing = words(ask("alpha_secretary", "plan", htmx=True, find="phu hoi"))
     assert "Đảng bộ xã Phú Hội" not in nothing
     assert "No unit in your reach is called “phu hoi”." in nothing
+
+
+def test_search_says_when_more_units_match(ask, monkeypatch):
+    more = "There are more; write more of the name."
+    assert more not in words(ask("btv", "plan", htmx=True, find="xa"))
+    monkeypatch.setattr(pickers, "MOST", 1)
+    answer = words(ask("btv", "plan", htmx=True, find="xa"))
+    assert more in answer
+    assert answer.count("<li>") == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2014-01-01", "2015-2020"),
+        ("2016-01-01", "2015-2020"),
+        ("2019-12-31", "2020-2025"),
+        ("2024-01-01", "2020-2025"),
+    ],
+)
+def test_plan_opens_on_the_term_that_is_worked_on(ask, day, code):
+    answer = ask("btv", "plan", on=day)
+    assert answer.context["term"].code == code
+    assert [term.code for term in answer.context["terms"]] == ["2020-2025", "2015-2020"]
 
 
 def test_plan_costs_the_same_at_one_person_and_at_three(world, propose, appraise, decide, queries):
