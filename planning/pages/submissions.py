@@ -30,8 +30,11 @@ DONE = {
     SubmissionVerb.APPRAISE: gettext_lazy("The list has been appraised. It now waits for a decision."),
     SubmissionVerb.RETURN: gettext_lazy("The list has been returned to the unit with your reason."),
 }
-
-
+PROPOSED = {
+    Proposal.KEEP: gettext_lazy("%s stays on the list."),
+    Proposal.ADD: gettext_lazy("%s has been put on the list as an addition."),
+    Proposal.REMOVE: gettext_lazy("It is now proposed to remove %s."),
+}
 CHANGES = "?show=changes"
 
 
@@ -76,12 +79,13 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
         asked = cleaned(forms.LineForm(request.POST))
         if asked.pop("proposal") == forms.WITHDRAW:
             act(request, lines.withdraw, line=pk, **asked)
-            return _back(request, line, f"title-{line.plan_title_id}")
+            said = _("The addition of %s has been withdrawn.") % line.person.full_name
+            return _back(request, line, f"title-{line.plan_title_id}", said)
         whose = {"submission": line.submission_id, "plan_title": line.plan_title_id, "person": line.person_id}
         act(request, lines.propose, proposal=request.POST["proposal"], **whose, **asked)
     except Refused as refusal:
         return _show(request, line.submission_id, refusal, typed_line=pk)
-    return _back(request, line, f"line-{pk}")
+    return _back(request, line, f"line-{pk}", PROPOSED[request.POST["proposal"]] % line.person.full_name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,8 +102,7 @@ def line_add(request: HttpRequest, pk: int) -> HttpResponse:
         line = act(request, lines.propose, submission=pk, proposal="add", **asked)
     except Refused as refusal:
         return _search(request, _found(request, pk), refusal)
-    messages.success(request, _("%s has been put on the list as an addition.") % line.person.full_name)
-    return _back(request, line, f"line-{line.pk}")
+    return _back(request, line, f"line-{line.pk}", PROPOSED[Proposal.ADD] % line.person.full_name)
 
 
 def stages(row: Submission) -> list[dict]:
@@ -120,7 +123,9 @@ def _found(request: HttpRequest, pk: int) -> Submission:
     return row
 
 
-def _back(request: HttpRequest, line: Line, anchor: str) -> HttpResponse:
+def _back(request: HttpRequest, line: Line, anchor: str, said: str) -> HttpResponse:
+    """To the place of what was just changed, where the sentence stands too: the top of the page is out of view."""
+    messages.success(request, said, extra_tags=anchor)
     return redirect(_address(request, line, anchor))
 
 
@@ -144,6 +149,10 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
     counts = Counter(line.proposal for term in terms for line in term.lines)
     changes = _changes_alone(request)
     taken = steps_taken(row, user, on)
+    steps = [
+        (verb, not_now or why_not, grants)
+        for verb, why_not, grants in moves.next_steps(row, user=user, on=on, today=clock.today())
+    ]
     context = {
         "submission": row,
         "stages": stages(row),
@@ -152,10 +161,8 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
         "show": CHANGES if changes else "",
         "tabs": _tabs(row, counts, changes),
         "why_not_edit": not_now or moves.why_not_edit(row, user=user, on=on),
-        "next_steps": [
-            (verb, not_now or why_not, grants)
-            for verb, why_not, grants in moves.next_steps(row, user=user, on=on, today=clock.today())
-        ],
+        "next_steps": steps,
+        "waits": bool(steps) and all(why_not and why_not.code == "not_allowed" for _verb, why_not, _grants in steps),
         "taken": taken,
         "returned": taken[0] if taken and taken[0].verb == SubmissionVerb.RETURN else None,
         "refusal": refusal,
@@ -167,10 +174,10 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
 
 
 def _tabs(row: Submission, counts: Counter, changes: bool) -> list[tuple]:
-    """Everybody on the list, or only those whom it adds or removes."""
+    """All lines, or only those that add or remove. One person can stand on several lines."""
     address = reverse("submission", args=[row.pk])
     return [
-        (_("Everybody on the list"), address, not changes, counts.total()),
+        (_("All lines of the list"), address, not changes, counts.total()),
         (_("Changes only"), f"{address}{CHANGES}", changes, counts.total() - counts[Proposal.KEEP]),
     ]
 

@@ -84,6 +84,7 @@ def test_a_proposed_change_travels_to_the_indicator(enter):
     secretary.wait_for_selector(f"tr#{line}.row--remove")
     after = to_come(secretary, submission)
     assert after != before
+    secretary.locator("details:has(button[name=verb][value=submit]) > summary").click()
     secretary.locator("button[name=verb][value=submit]").click()
     expect(secretary.locator("main button[name=verb][value=submit]:not([disabled])")).to_have_count(0)
 

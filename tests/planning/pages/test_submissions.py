@@ -35,11 +35,47 @@ def test_submission_shows_terms_titles_lines_and_steps(alpha, ask):
     assert [(verb, why) for verb, why, _who in answer.context["next_steps"]] == [("submit", None)]
 
 
-def test_submission_tells_who_may_and_why_the_reader_may_not(alpha, ask):
+def test_submission_tells_in_one_line_whom_it_waits_for(alpha, ask):
     page = words(ask("alpha_clerk", "submission", alpha.pk))
-    assert "Your roles do not include this right here: submit." in page
-    assert "alpha_secretary (unit secretary)" in page
-    assert 'aria-disabled="true"' in page
+    assert "The list waits for this step: Submit. May be done by: alpha_secretary (unit secretary)" in page
+    assert 'aria-disabled="true"' not in page
+    assert "May be done by" not in words(ask("alpha_secretary", "submission", alpha.pk))
+
+
+def test_submitting_is_asked_for_twice_and_says_what_goes(alpha, propose, ask):
+    propose("lan", "add")
+    page = words(ask("alpha_secretary", "submission", alpha.pk))
+    assert "with 2 lines kept, 1 added and 0 removed" in page
+    assert page.index("<summary") < page.index("2 lines kept") < page.index('name="verb" value="submit"')
+    assert 'href="#next"' in page
+    assert 'href="#next"' not in words(ask("alpha_clerk", "submission", alpha.pk))
+
+
+def test_what_was_done_is_said_at_the_line(alpha, sign_in):
+    client, line = sign_in("alpha_secretary"), line_of(alpha, "Lê Quốc Cường")
+    sent = {"version": alpha.version, "proposal": "remove", "reason": "Chuyển công tác"}
+    page = words(client.post(reverse("line-edit", args=[line.pk]), sent, follow=True))
+    row = page[page.index(f'id="line-{line.pk}"') :]
+    assert "It is now proposed to remove Lê Quốc Cường." in row[: row.index("</tr>")]
+    assert page.count("lines__said") == 1
+
+
+def test_print_has_the_round_the_day_and_numbered_lines(alpha, ask):
+    page = words(ask("alpha_secretary", "submission", alpha.pk))
+    assert "Rà soát, bổ sung quy hoạch năm 2020</p>" in page
+    assert '<p class="print-only">Data as of 07/07/2020</p>' in page
+    assert page.count('<td class="stt">') == 2
+    assert "data-print" in page
+
+
+def test_title_to_fill_is_named_with_its_term(world, alpha, ask):
+    title = world.plan_titles["alpha", "2020-2025", "standing"]
+    address = {"title": title.pk, "find": "lan"}
+    page = words(ask("alpha_secretary", "submission-line-add", alpha.pk, **address))
+    assert f"{title.title.name}, {title.term.name}</option>" in page
+    assert f'id="for-title">– {title.title.name}, {title.term.name}<' in page
+    assert "hx-swap-oob" not in page
+    assert "hx-swap-oob" in words(ask("alpha_secretary", "submission-line-add", alpha.pk, htmx=True, **address))
 
 
 def test_line_removed_with_reason_and_kept_after_all(alpha, send):
@@ -228,7 +264,7 @@ def test_changes_alone_are_shown_and_kept_after_an_edit(alpha, propose, sign_in,
         "Bùi Thị Ngọc Lan"
     ]
     assert [(str(tab[0]), tab[3]) for tab in answer.context["tabs"]] == [
-        ("Everybody on the list", 3),
+        ("All lines of the list", 3),
         ("Changes only", 1),
     ]
     alpha.refresh_from_db()
