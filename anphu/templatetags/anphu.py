@@ -64,6 +64,12 @@ def day(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def years(code: str) -> str:
+    """The years of a term, never broken between them: `2020–2025` for "2020-2025"."""
+    return code.replace("-", "\u2060–\u2060")
+
+
+@register.filter
 def born(person: Any) -> str:
     """A person's birth date as far as it is known: `12/05/1978`, `05/1978` or `1978`."""
     return ages.as_known(person.birth_date, person.birth_precision)
