@@ -158,7 +158,7 @@ class StateChange(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["submission", "pk"]
-        triggers = [history.append_only()]
+        triggers = [history.append_only(), history.require_context()]
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.verb}"
