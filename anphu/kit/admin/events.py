@@ -45,7 +45,7 @@ def _called(model: type[models.Model], ids: set[int]) -> dict[int, str]:
 class EventChangeList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
-        self.result_list = self.model_admin.tell(list(self.result_list))
+        self.result_list = self.model_admin.tell(list(self.result_list), request.user)
 
 
 class KindOfEvent(admin.SimpleListFilter):
@@ -92,18 +92,18 @@ class EventAdmin(GuardedAdmin):
         return super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request):
-        """With `content`, and `before` that: the latest earlier values that the reader may read, too."""
+        """With `content`, as far as the reader may read it, and the key of the `previous` event of the row."""
         reader = (request.user, clock.today())
-        told = self.told(*reader)
-        earlier = self.model._default_manager.filter(told, pgh_obj=OuterRef("pgh_obj"), pk__lt=OuterRef("pk"))
-        content = JSONObject(**{field.attname: F(field.attname) for field in self.kept})
-        before = Subquery(earlier.order_by("-pk").values(content=content)[:1])
+        earlier = self.model._default_manager.filter(pgh_obj=OuterRef("pgh_obj"), pk__lt=OuterRef("pk"))
         rows = super().get_queryset(request).filter(self.reach(*reader))
-        return rows.annotate(content=Case(When(told, then=content)), before=before)
+        return rows.annotate(
+            content=Case(When(self.told(*reader), then=self.content())),
+            previous=Subquery(earlier.order_by("-pk").values("pk")[:1]),
+        )
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)
-        return self.tell([row])[0] if row else None
+        return self.tell([row], request.user)[0] if row else None
 
     def describe(self, row):
         return f"{self.record(row)}, {self.when(row)}"
@@ -122,8 +122,19 @@ class EventAdmin(GuardedAdmin):
         own = [field for field in self.opts.concrete_fields if not field.name.startswith("pgh_")]
         return [field for field in own if field.name != "id" and field.editable]
 
-    def tell(self, rows: list) -> list:
-        """Give every row `.said`: the words for what it changed; a query for each model that is mentioned."""
+    def content(self) -> JSONObject:
+        return JSONObject(**{field.attname: F(field.attname) for field in self.kept})
+
+    def _before(self, rows: list, user) -> dict[int, dict]:
+        """`{event: values}` of the previous events, without those whose values the reader may not read."""
+        previous = self.model._default_manager.filter(pk__in=[row.previous or 0 for row in rows])
+        return dict(previous.filter(self.told(user, clock.today())).values_list("pk", self.content()))
+
+    def tell(self, rows: list, user) -> list:
+        """Give every row `.before` and `.said`: the words for what it changed; a query for each model mentioned."""
+        before = self._before(rows, user)
+        for row in rows:
+            row.before = before.get(row.previous)
         words = Words(self.kept, rows)
         for row in rows:
             content = row.content or dict.fromkeys(self._attnames())
