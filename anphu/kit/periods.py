@@ -23,7 +23,7 @@ def covers(parts: Iterable[DateRange], whole: DateRange) -> bool:
     reached = whole.lower
     for part in sorted(parts, key=lambda part: part.lower):
         if part.lower > reached:
-            return False
+            break
         if part.upper is None:
             return True
         reached = max(reached, part.upper)

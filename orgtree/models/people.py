@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history, names
+from anphu.kit.keys import Among
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
 from orgtree.choices import Education, Precision, Sex, StateManagement, Theory, Verb
 from orgtree.models.reference import EthnicGroup, Religion
@@ -17,15 +18,19 @@ from orgtree.models.units import Unit, UnitLink
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user, on):
         """People who on `on` were members or held a post where a grant of `user` reaches."""
-        units = UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on)
-        return self.within(units, on)
+        members, holders = _belonging(UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on), on)
+        return self.filter(Among("pk", members.union(holders, all=True)))
 
     def within(self, units, on):
-        """People who on `on` were members or held a post in one of `units` (a subquery of unit ids)."""
-        return self.filter(
-            Q(pk__in=PartyMembership.objects.on(on).filter(unit__in=units).values("person"))
-            | Q(pk__in=Posting.objects.on(on).filter(unit__in=units).values("person"))
-        )
+        """Of these people, those who on `on` were members or held a post in one of `units` (a subquery of ids)."""
+        members, holders = _belonging(units, on)
+        return self.filter(Q(pk__in=members) | Q(pk__in=holders))
+
+
+def _belonging(units, on) -> tuple[models.QuerySet, models.QuerySet]:
+    """Ids of members and of holders of posts in `units` on `on`."""
+    rows = (PartyMembership.objects, Posting.objects)
+    return tuple(manager.on(on).filter(unit__in=units).values("person") for manager in rows)
 
 
 @history.tracked(exclude=("name_key", "name_fold"))

@@ -39,6 +39,7 @@ def test_covers_agrees_with_counting_days(parts, whole):
         ([(0, 5), (6, None)], (0, None), False),
         ([(5, None), (0, 5)], (2, 9), True),
         ([(0, 5)], (0, None), False),
+        ([(0, 5), (7, None)], (0, 5), True),
         ([], (0, 1), False),
     ],
 )
