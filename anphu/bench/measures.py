@@ -1,10 +1,12 @@
 """The indicators: everything measured beside one pass of SQL written by hand, and the cost of one approved change."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from statistics import median
 
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from anphu.bench.figures import Figure
 from anphu.bench.timing import TIMES, WARM, milliseconds, queries_of, side_by_side
@@ -96,30 +98,34 @@ def refresh() -> Iterator[Figure]:
     fill.full(DAY)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE planning_snapshot, planning_stalemark")  # as autovacuum would have by now
-    runs = [_approve_and_drain(number) for number in range(WARM + TIMES)][WARM:]
-    approval, drain = (round(median(run[step] for run in runs), 2) for step in (0, 1))
-    facts = {"floor_is": "the same with fewer people", "units_measured": runs[0][2]}
-    yield Figure("approval of one list p50", approval, "ms", facts=facts)
-    yield Figure("numbers after one approval p50", drain, "ms", facts=facts)
+    approvals, drains = [], []
+    for number in range(WARM + TIMES):
+        with _approved(number) as spent:
+            approvals.append(spent)
+            drains.append(milliseconds(partial(fill.drain, DAY)))
+    with _approved(0), CaptureQueriesContext(connection) as captured:
+        units = fill.drain(DAY).units
+    facts = {"floor_is": "the same with fewer people", "units_measured": units}
+    yield Figure("approval of one list p50", _middle(approvals), "ms", facts=facts)
+    yield Figure("numbers after one approval p50", _middle(drains), "ms", queries=len(captured), facts=facts)
 
 
-def _approve_and_drain(number: int) -> tuple[float, float, int]:
-    """Milliseconds of both steps and the number of units measured anew."""
+def _middle(times: list[float]) -> float:
+    return round(median(times[WARM:]), 2)
+
+
+@contextmanager
+def _approved(number: int) -> Iterator[float]:
+    """One list is approved for as long as this lasts; how many milliseconds the approval took."""
     submission = _changing()
+    clerk = User.objects.get(username="btv")
     with transaction.atomic():
-        approve = milliseconds(
+        yield milliseconds(
             lambda: decisions.decide(
-                actor=User.objects.get(username="btv"),
-                on=DAY,
-                submissions=[submission.pk],
-                number=f"{number}-BENCH",
-                day=DAY,
+                actor=clerk, on=DAY, submissions=[submission.pk], number=f"{number}-BENCH", day=DAY
             )
         )
-        done = []
-        drain = milliseconds(lambda: done.append(fill.drain(DAY)))
         transaction.set_rollback(True)
-    return approve, drain, done[0].units
 
 
 def _changing() -> Submission:
