@@ -16,7 +16,7 @@ def titles_to_fill(submission: Submission, user, on: datetime.date) -> list[Plan
         PlanTitle.objects.visible_to(user, on)
         .filter(unit=submission.unit_id, term__rounds=submission.round_id)
         .select_related("term", "title")
-        .order_by("term__code", "-title__rank", "title__name")
+        .order_by("-term__code", "-title__rank", "title__name")
     )
 
 

@@ -45,7 +45,7 @@ def lines_by_term(submission: Submission, user, on: datetime.date) -> list[TermL
         PlanTitle.objects.visible_to(user, on)
         .filter(unit=submission.unit_id, term__rounds=submission.round_id)
         .select_related("term", "title")
-        .order_by("term__code", "-title__rank", "title__name")
+        .order_by("-term__code", "-title__rank", "title__name")
         .prefetch_related(Prefetch("lines", lines, to_attr="listed"))
     )
     introduce((line.person for title in titles for line in title.listed), user, on)
