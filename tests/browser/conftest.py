@@ -42,6 +42,7 @@ def house(tmp_path_factory):
         yield ready.split()[1].rstrip("/")
     finally:
         process.send_signal(signal.SIGTERM)
+        process.stdout.close()
         assert process.wait(60) == 0
 
 
