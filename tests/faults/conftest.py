@@ -27,6 +27,7 @@ from knox.models import AuthToken
 from kombu import Connection
 
 from anphu.embedded import Servers
+from anphu.embedded.processes import spawn
 from anphu.kit import jobs
 from anphu.settings import database
 from anphu.startup import web_server_order
@@ -72,17 +73,10 @@ class House:
     port: int = 0
 
     def start(self, name: str, order: list[str], **options) -> None:
-        """A Python module as a child in a session of its own, its words in the log."""
-        with open(self.logs / f"{name}.log", "ab") as log:
-            self.children[name] = subprocess.Popen(
-                [sys.executable, "-m", *order],
-                env=self.environment,
-                cwd=settings.BASE_DIR,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                **options,
-            )
+        """A Python module as a child in a session of its own, its words in the log; it does not outlive the tests."""
+        command = [sys.executable, "-m", *order]
+        log = self.logs / f"{name}.log"
+        self.children[name] = spawn(command, log=log, env=self.environment, cwd=settings.BASE_DIR, **options)
 
     def start_web(self) -> None:
         with socket.socket() as listener:
