@@ -18,14 +18,20 @@ def main(scale: int, names: list[str]) -> None:
 
 
 def fill(scale: int) -> int:
-    """Prepare the database and load the demo; returns the number of members on its day."""
+    """Prepare the database and load the demo; returns the number of members on its day.
+
+    Vacuumed, as autovacuum leaves a database within its first minutes: an index is not read alone before that.
+    """
     from django.core.management import call_command
+    from django.db import connection
 
     from anphu.demo.tree import DAY
     from orgtree.models import PartyMembership
 
     call_command("prepare", stdout=sys.stderr)
     call_command("demo", scale=scale, stdout=sys.stderr)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
     return PartyMembership.objects.on(DAY).count()
 
 
