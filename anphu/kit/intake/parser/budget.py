@@ -1,0 +1,25 @@
+"""Counts what has been read against what may be."""
+
+
+class TooMuch(Exception):
+    """More cells or columns than the limits allow."""
+
+    code = "file_too_large"
+
+
+class Budget:
+    """One for a file. `spend` trims a row and counts it; the row that goes above a limit raises `TooMuch`."""
+
+    def __init__(self, limits: dict):
+        self._columns = limits["columns"]
+        self._cells = limits["cells"]
+
+    def spend(self, row: list) -> list:
+        """The row without its empty tail."""
+        while row and row[-1] is None:
+            row.pop()
+        used = len(row) - row.count(None)
+        self._cells -= used
+        if used > self._columns or self._cells < 0:
+            raise TooMuch
+        return row

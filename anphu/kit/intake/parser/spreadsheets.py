@@ -1,0 +1,60 @@
+"""xlsx, xlsm, xls and ods → sheets of plain values, by python-calamine, with the cells it drops put back."""
+
+import datetime
+import io
+
+import python_calamine
+from budget import Budget, TooMuch
+from workbook_xml import Workbook
+
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
+_WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
+
+
+class Locked(Exception):
+    """The workbook asks for a password."""
+
+    code = "file_password"
+
+
+def sheets(data: bytes, kind: str, limits: dict) -> list[dict]:
+    """Every worksheet in order. A hidden one is named and left unread unless `limits["hidden"]`."""
+    workbook = Workbook(data, limits["cells"]) if kind in ("xlsx", "xlsm") else None
+    budget = Budget(limits)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook.data if workbook else data))
+    except python_calamine.PasswordError as error:
+        raise Locked from error
+    found = [(index, one) for index, one in enumerate(book.sheets_metadata) if one.typ == _WORKSHEET]
+    if len(found) > limits["sheets"]:
+        raise TooMuch
+    return [_sheet(book, index, one, workbook, budget, limits["hidden"]) for index, one in found]
+
+
+def _sheet(book, index: int, about, workbook, budget: Budget, read_hidden: bool) -> dict:
+    hidden = about.visible != _VISIBLE
+    answer = {"name": about.name, "hidden": hidden, "rows": [], "merged": [], "errors": []}
+    if hidden and not read_hidden:
+        return answer
+    sheet = book.get_sheet_by_index(index)
+    rows = [
+        budget.spend([cell or None if cell.__class__ is str else _plain(cell) for cell in row])
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or []]
+    if workbook:
+        merged = workbook.merged(about.name, merged)
+        answer |= {"errors": workbook.errors(about.name), "places": workbook.places(about.name)}
+    return answer | {"rows": rows, "merged": merged}
+
+
+def _plain(cell):
+    """What JSON can carry. Whole numbers lose the ".0" that every number of an xlsx has; a time of day becomes text."""
+    kind = cell.__class__
+    if kind is float:
+        return int(cell) if cell.is_integer() else cell
+    if kind is bool or kind is int:
+        return cell
+    if isinstance(cell, datetime.date):
+        return [cell.isoformat()]
+    return str(cell)
