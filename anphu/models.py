@@ -1,5 +1,7 @@
 """The kit's tables, where Django looks for them."""
 
+from anphu.kit.artifacts import Artifact
+from anphu.kit.encryption import DataKey
 from anphu.kit.jobs import Heartbeat, Job
 
-__all__ = ["Heartbeat", "Job"]
+__all__ = ["Artifact", "DataKey", "Heartbeat", "Job"]

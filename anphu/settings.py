@@ -52,6 +52,8 @@ ANPHU_REQUIRE_MFA = flag("ANPHU_REQUIRE_MFA", default=not ANPHU_DEMO)
 DEBUG = flag("DEBUG")
 DEFAULT_SECRET_KEY = "development-only-key-that-no-installation-may-use"
 SECRET_KEY = env("SECRET_KEY", DEFAULT_SECRET_KEY)
+FIELD_KEYS = listed("FIELD_KEYS") or [SECRET_KEY]
+"""Master keys of encrypted fields, the current one first; others only until `manage.py keys --rewrap` has run."""
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
@@ -168,6 +170,7 @@ USE_TZ = True
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = ANPHU_DATA / "static"
+ARTIFACTS = ANPHU_DATA / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

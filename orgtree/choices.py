@@ -140,7 +140,10 @@ class Verb(models.TextChoices):
 
     SEE_UNITS = "see_units", _("see units")
     SEE_PEOPLE = "see_people", _("see people and dossiers")
+    SEE_RESTRICTED = "see_restricted", _("see restricted parts of dossiers")
     EDIT_PEOPLE = "edit_people", _("edit people and dossiers")
+    PROPOSE_CHANGES = "propose_changes", _("propose changes of dossiers")
+    SEE_READ_LOG = "see_read_log", _("see who opened which dossier")
     SEE_PLANS = "see_plans", _("see plans, rounds and decisions")
     PROPOSE = "propose", _("propose lines")
     SUBMIT = "submit", _("submit")
@@ -157,3 +160,111 @@ class Verb(models.TextChoices):
     MANAGE_ACCOUNTS = "manage_accounts", _("manage accounts and grants")
     MANAGE_REFERENCE = "manage_reference", _("manage reference data and rules")
     CHANGE_STRUCTURE = "change_structure", _("change the structure of units")
+
+
+class Scheme(models.TextChoices):
+    """The short lists that dossiers choose from; their entries are dated data (CodeEntry)."""
+
+    GENERAL_EDUCATION = "general_education", _("general education")
+    DEGREE_TITLE = "degree_title", _("degrees")
+    ACADEMIC_TITLE = "academic_title", _("academic titles")
+    TRAINING_KIND = "training_kind", _("kinds of training")
+    TRAINING_MODE = "training_mode", _("modes of training")
+    LANGUAGE = "language", _("languages")
+    RELATION = "relation", _("family relations")
+    FAMILY_CLASS = "family_class", _("family classes")
+    POLICY = "policy", _("policy beneficiaries")
+    MILITARY_RANK = "military_rank", _("military ranks")
+    SERVICE_RANK = "service_rank", _("civil-service ranks")
+    COMMENDATION = "commendation", _("commendations and titles of honour")
+    DISCIPLINE = "discipline", _("disciplinary measures")
+    RATING = "rating", _("yearly ratings")
+    PARTY_STATUS = "party_status", _("standings of Party members")
+    PARTY_EVENT = "party_event", _("events of Party life")
+    BADGE = "badge", _("Party badges")
+    HEALTH = "health", _("health classes")
+    BLOOD = "blood", _("blood groups")
+    FOREIGN_KIND = "foreign_kind", _("kinds of foreign relations")
+    DECLARATION = "declaration", _("kinds of declarations")
+    PROVINCE = "province", _("provinces of birth registration")
+
+
+class Purpose(models.TextChoices):
+    """What a dossier must be complete for: a person in a plan needs more than an ordinary member."""
+
+    MEMBER = "member", pgettext_lazy("purpose", "Party member")
+    PLANNED = "planned", pgettext_lazy("purpose", "person in a plan")
+
+
+class Sight(models.TextChoices):
+    """Who sees a part of a dossier, and how, besides the right to see the person (decree 356/2025, articles 3, 4)."""
+
+    OPEN = "open", _("open")
+    MASKED = "masked", _("masked in lists")
+    RESTRICTED = "restricted", _("restricted")
+
+
+class ReadKind(models.TextChoices):
+    """What was opened or carried away."""
+
+    DOSSIER = "dossier", _("dossier")
+    HISTORY = "history", _("history of a dossier")
+    DOCUMENT = "document", _("printed dossier")
+    LIST = "list", _("exported list")
+    ATTACHMENT = "attachment", _("attachment")
+
+
+class AttachmentKind(models.TextChoices):
+    PHOTO = "photo", _("photo")
+    DIPLOMA = "diploma", _("diploma or certificate")
+    DECISION = "decision", pgettext_lazy("attachment", "decision")
+    MINUTES = "minutes", _("minutes")
+    OTHER = "other", pgettext_lazy("attachment", "other")
+
+
+class ChangeKind(models.TextChoices):
+    """What a change request asks for."""
+
+    ADD = "add", pgettext_lazy("change", "add")
+    CHANGE = "change", pgettext_lazy("change", "change")
+    REMOVE = "remove", pgettext_lazy("change", "remove")
+
+
+class Verdict(models.TextChoices):
+    PENDING = "pending", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class BatchState(models.TextChoices):
+    """The life of an import."""
+
+    RECEIVED = "received", _("received")
+    PREVIEWED = "previewed", _("previewed")
+    FAILED = "failed", pgettext_lazy("import", "could not be read")
+    COMMITTING = "committing", _("being written")
+    COMMITTED = "committed", _("written")
+    UNDOING = "undoing", _("being taken back")
+    UNDONE = "undone", _("taken back")
+    DISCARDED = "discarded", _("discarded")
+
+
+class RowKind(models.TextChoices):
+    """What the preview says of a row."""
+
+    NEW = "new", pgettext_lazy("row", "new")
+    CHANGED = "changed", pgettext_lazy("row", "changed")
+    SAME = "same", pgettext_lazy("row", "same")
+    DUPLICATE = "duplicate", _("possible duplicate")
+    ERROR = "error", pgettext_lazy("row", "error")
+
+
+class RightsKind(models.TextChoices):
+    """What a data subject may ask for (law 91/2025, article 4; deadlines of decree 356/2025, article 5)."""
+
+    SEE = "see", _("see the data")
+    CORRECT = "correct", _("correct the data")
+    COPY = "copy", _("a copy of the data")
+    RESTRICT = "restrict", _("restrict the use")
+    DELETE = "delete", _("delete the data")

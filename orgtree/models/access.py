@@ -13,22 +13,22 @@ from orgtree.models.people import Person
 from orgtree.models.units import Unit, UnitVersion
 
 _READS = {Verb.SEE_UNITS, Verb.SEE_PEOPLE, Verb.SEE_PLANS, Verb.SEE_INDICATORS}
+_CENTRE = {*_READS, Verb.SEE_RESTRICTED, Verb.SEE_HISTORY, Verb.SEE_JOBS}
+_UNIT = {*_READS, Verb.PROPOSE, Verb.PROPOSE_CHANGES, Verb.EXPORT}
 
 ROLE_VERBS: dict[str, frozenset[str]] = {
     Role.BOARD_CLERK: frozenset(
-        {*_READS, Verb.EDIT_PEOPLE, Verb.OPEN_ROUND, Verb.SEE_JOBS, Verb.RECOMPUTE, Verb.SEE_HISTORY, Verb.EXPORT}
-        | {Verb.ENTER_ADMIN, Verb.PROPOSE, Verb.CHANGE_STRUCTURE}
+        {*_CENTRE, Verb.EDIT_PEOPLE, Verb.OPEN_ROUND, Verb.RECOMPUTE, Verb.EXPORT}
+        | {Verb.ENTER_ADMIN, Verb.PROPOSE, Verb.PROPOSE_CHANGES, Verb.CHANGE_STRUCTURE}
     ),
-    Role.BOARD_APPRAISER: frozenset(
-        {*_READS, Verb.APPRAISE, Verb.RETURN, Verb.SEE_JOBS, Verb.SEE_HISTORY, Verb.EXPORT, Verb.ENTER_ADMIN}
+    Role.BOARD_APPRAISER: frozenset({*_CENTRE, Verb.APPRAISE, Verb.RETURN, Verb.EXPORT, Verb.ENTER_ADMIN}),
+    Role.UNIT_CLERK: frozenset(_UNIT),
+    Role.UNIT_SECRETARY: frozenset({*_UNIT, Verb.SUBMIT, Verb.SEE_HISTORY}),
+    Role.STANDING_COMMITTEE: frozenset({*_CENTRE, Verb.APPROVE, Verb.RETURN, Verb.EXPORT, Verb.ENTER_ADMIN}),
+    Role.INSPECTION: frozenset({*_CENTRE, Verb.SEE_READ_LOG}),
+    Role.AUDITOR: frozenset(
+        {Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_HISTORY, Verb.SEE_READ_LOG, Verb.SEE_JOBS, Verb.ENTER_ADMIN}
     ),
-    Role.UNIT_CLERK: frozenset({*_READS, Verb.PROPOSE, Verb.EXPORT}),
-    Role.UNIT_SECRETARY: frozenset({*_READS, Verb.PROPOSE, Verb.SUBMIT, Verb.EXPORT, Verb.SEE_HISTORY}),
-    Role.STANDING_COMMITTEE: frozenset(
-        {*_READS, Verb.APPROVE, Verb.RETURN, Verb.SEE_JOBS, Verb.SEE_HISTORY, Verb.EXPORT, Verb.ENTER_ADMIN}
-    ),
-    Role.INSPECTION: frozenset({*_READS, Verb.SEE_HISTORY, Verb.SEE_JOBS}),
-    Role.AUDITOR: frozenset({Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_HISTORY, Verb.SEE_JOBS, Verb.ENTER_ADMIN}),
     Role.ADMINISTRATOR: frozenset(
         {Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_JOBS, Verb.RECOMPUTE, Verb.ENTER_ADMIN}
         | {Verb.MANAGE_ACCOUNTS, Verb.MANAGE_REFERENCE}

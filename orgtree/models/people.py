@@ -64,21 +64,6 @@ class Person(models.Model):
         _("state management"), choices=StateManagement, null=True, blank=True
     )
 
-    OPEN = frozenset({"id", "full_name", "other_name", "name_key", "name_fold", "sex", "education", "state_management"})
-    SENSITIVE = frozenset(
-        {
-            "birth_date",
-            "birth_precision",
-            "ethnic_group",
-            "religion",
-            "home_town",
-            "home_commune_code",
-            "identity_number",
-            "party_card",
-            "theory",
-        }
-    )
-
     objects = PersonQuerySet.as_manager()
 
     class Meta:

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history
+from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days
+from orgtree.choices import Confidence, Scheme
 
 
 class CodeList(models.Model):
@@ -42,3 +44,47 @@ class Religion(CodeList):
     class Meta(CodeList.Meta):
         verbose_name = _("religion")
         verbose_name_plural = _("religions")
+
+
+@history.tracked()
+class CodeEntry(models.Model):
+    """One entry of one of the short lists (`scheme`) that dossiers choose from, in use during `period`."""
+
+    scheme = models.CharField(_("list"), max_length=30, choices=Scheme)
+    code = models.CharField(_("code"), max_length=30)
+    name = models.CharField(_("name"), max_length=150)
+    rank = models.PositiveSmallIntegerField(_("order in the list"), default=0)
+    confidence = models.CharField(_("confidence"), max_length=2, choices=Confidence, default=Confidence.UNVERIFIED)
+    period = PeriodField()
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of a code list")
+        verbose_name_plural = _("entries of code lists")
+        ordering = ["scheme", "rank", "code"]
+        constraints = [
+            models.UniqueConstraint(name="codeentry_code_unique", fields=["scheme", "code"]),
+            models.CheckConstraint(name="codeentry_scheme_known", condition=models.Q(scheme__in=Scheme.values)),
+            has_days("codeentry_has_days"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@history.tracked()
+class ExternalCode(models.Model):
+    """The number by which another system knows an entry; systems disagree, so none of them is our key."""
+
+    entry = models.ForeignKey(CodeEntry, models.PROTECT, related_name="external_codes", verbose_name=_("entry"))
+    system = models.CharField(_("system"), max_length=60)
+    code = models.CharField(_("code"), max_length=30)
+
+    class Meta:
+        verbose_name = _("external code")
+        verbose_name_plural = _("external codes")
+        constraints = [models.UniqueConstraint(name="externalcode_unique", fields=["entry", "system"])]
+
+    def __str__(self) -> str:
+        return f"{self.system}: {self.code}"

@@ -7,23 +7,46 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from orgtree.choices import PARENT_KINDS, SEAT_RANK, CommitteeKind, Kind, Role, Verb
-from orgtree.models import DECIDING_ROLES, ROLE_VERBS, Person
+from anphu.kit.encryption import EncryptedTextField
+from orgtree.choices import PARENT_KINDS, SEAT_RANK, CommitteeKind, Kind, Role, Sight, Verb
+from orgtree.models import DECIDING_ROLES, ROLE_VERBS
+from orgtree.sections import SECTIONS
 from planning import states
 from planning.choices import RoundState, RoundVerb, SubmissionState, SubmissionVerb
 from planning.indicators.definitions import INDICATORS
 from planning.rules import moves
 
 MUTABLE = {
+    "anphu.Artifact",
+    "anphu.DataKey",
     "anphu.Heartbeat",
     "anphu.Job",
+    "orgtree.Attachment",
+    "orgtree.Campaign",
+    "orgtree.CampaignUnit",
+    "orgtree.ChangeItem",
+    "orgtree.ChangeRequest",
+    "orgtree.ClearedWarning",
+    "orgtree.CodeEntry",
     "orgtree.Committee",
+    "orgtree.Draft",
     "orgtree.EthnicGroup",
+    "orgtree.ExternalCode",
+    "orgtree.Holiday",
+    "orgtree.ImportBatch",
+    "orgtree.ImportLayout",
+    "orgtree.ImportRow",
+    "orgtree.ListState",
+    "orgtree.Merge",
+    "orgtree.NotSame",
     "orgtree.PartyMembership",
     "orgtree.Person",
     "orgtree.Posting",
     "orgtree.Religion",
+    "orgtree.RightsDeadline",
+    "orgtree.RightsRequest",
     "orgtree.RoleGrant",
+    "orgtree.SavedFilter",
     "orgtree.Title",
     "orgtree.TitleStandard",
     "orgtree.Unit",
@@ -36,10 +59,19 @@ MUTABLE = {
     "planning.Submission",
     "planning.Target",
     "planning.Term",
+    *(section.model._meta.label for section in SECTIONS),
 }
-APPEND_ONLY = {"planning.Decision", "planning.PlanEntry", "planning.StateChange"}
+APPEND_ONLY = {
+    "orgtree.Confirmation",
+    "orgtree.DossierRead",
+    "planning.Decision",
+    "planning.PlanEntry",
+    "planning.StateChange",
+}
 DERIVED = {"orgtree.UnitLink", "planning.Snapshot", "planning.StaleMark"}
-WITHOUT_CONTEXT = {"anphu.Heartbeat", "anphu.Job", "orgtree.User", "planning.StateChange", *DERIVED}
+DESKS = {"orgtree.Draft", "orgtree.ImportLayout", "orgtree.ImportRow", "orgtree.ListState", "orgtree.SavedFilter"}
+TOOLS = {"anphu.Artifact", "anphu.DataKey", "anphu.Heartbeat", "anphu.Job"}
+WITHOUT_CONTEXT = {"orgtree.DossierRead", "orgtree.User", "planning.StateChange", *DESKS, *TOOLS, *DERIVED}
 """Tables that are no record of people or plans, are written at sign-in, or carry actor and reason themselves."""
 
 
@@ -73,10 +105,21 @@ def test_tracked_models_refuse_anonymous_writes(label):
     assert {"require_context", "insert_insert", "update_update", "delete_delete"} <= triggers(own_models()[label])
 
 
-def test_every_field_of_a_person_is_open_or_sensitive():
-    fields = {field.name for field in Person._meta.fields}
-    assert fields == Person.OPEN | Person.SENSITIVE
-    assert not Person.OPEN & Person.SENSITIVE
+DERIVED_FIELDS = {"id", "person", "name_key", "name_fold", "birth_precision"}
+"""Keys, and what is computed from an item or kept with it."""
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.code)
+def test_every_field_of_a_dossier_is_declared_once(section):
+    names = [item.name for item in section.items]
+    assert len(names) == len(set(names))
+    assert {field.name for field in section.model._meta.fields} - DERIVED_FIELDS == set(names)
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.code)
+def test_encrypted_fields_are_restricted(section):
+    secret = {item.name for item in section.items if isinstance(section.field(item), EncryptedTextField)}
+    assert secret == {item.name for item in section.items if item.sight == Sight.RESTRICTED}
 
 
 def test_roles_verbs_and_kinds_are_covered():
@@ -85,7 +128,7 @@ def test_roles_verbs_and_kinds_are_covered():
     assert set(Role) >= DECIDING_ROLES
     assert set(PARENT_KINDS) == set(Kind)
     assert set(SEAT_RANK) - {""} == set(CommitteeKind)
-    dossier = {Verb.SEE_PEOPLE, Verb.EDIT_PEOPLE}
+    dossier = {Verb.SEE_PEOPLE, Verb.SEE_RESTRICTED, Verb.EDIT_PEOPLE, Verb.PROPOSE_CHANGES}
     assert not dossier & (ROLE_VERBS[Role.AUDITOR] | ROLE_VERBS[Role.ADMINISTRATOR])
 
 
