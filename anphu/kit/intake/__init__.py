@@ -1,1 +1,1 @@
-"""Reading what offices really have: a file → sheets (`files`) → tables (`tables`) → values (`cells`). Writes nothing."""
+"""Reading what offices have: a file → sheets (`files`) → tables (`tables`) → values (`cells`). Writes nothing."""

@@ -62,7 +62,7 @@ class Workbook:
                 self.data = _rewritten(archive, replaced)
 
     def places(self, name: str) -> tuple[list[int], list[int]] | None:
-        """Where the rows and columns of a closed-up sheet stand in the file, 0-based; None for a sheet left as it was."""
+        """Where the rows and columns of a closed-up sheet stand in the file, 0-based; None if left as it was."""
         return self._folds.get(name)
 
     def merged(self, name: str, ranges: list) -> list:
