@@ -135,6 +135,17 @@ def test_visible_person_with_a_post_in_two_units_is_seen_once_from_both(world):
     assert world.people["hai"] not in before
 
 
+@pytest.mark.parametrize("day", [datetime.date(2009, 12, 31), datetime.date(2020, 6, 30), datetime.date(2020, 7, 7)])
+def test_visible_people_are_those_within_the_reach_of_the_day(world, day):
+    """What `visible_to` writes by hand is what `reached_by` and `within` say."""
+    with history.acting(actor=None, verb="move", reason="test"):
+        PartyMembership.objects.filter(person=world.people["hai"]).update(period=period(datetime.date(2020, 7, 1)))
+    for account in [*ACCOUNTS, "nobody"]:
+        user = world.user(account)
+        due = Person.objects.within(UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, day), day)
+        assert set(Person.objects.visible_to(user, day)) == set(due), account
+
+
 def test_visible_rounds_are_those_one_takes_part_in(world):
     for account in ("board", "alpha_secretary", "beta_secretary", "inspector"):
         assert list(Round.objects.visible_to(world.user(account), world.today)) == [world.round]
