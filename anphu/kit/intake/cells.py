@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from rapidfuzz.distance import OSA
 
 from anphu.kit import names
 from anphu.kit.intake.dates import partial_date
+from anphu.kit.intake.labels import label_key, nearest, tolerated
 from anphu.kit.intake.problems import CellProblem, plain
 
 __all__ = ["CellProblem", "choice", "decimal", "digits", "label_key", "name", "partial_date", "text", "whole", "yes_no"]
@@ -23,8 +23,6 @@ _NO = frozenset(("khong", "0", "no", "n", "false", "sai", "chua", "-", "☐", "k
 _SEPARATORS = re.compile(r"[\s.,'’\-/_]+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ,'])\d{3})(?:\1\d{3})*")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
-_NUMERAL = re.compile(r"[ivxl]+|.{1,2}|.*\d.*")
-_NOT_WORD = re.compile(r"[\W_]+")
 _LOST_ZEROS = 2
 _SAFE_INTEGER = 10**15
 
@@ -60,12 +58,6 @@ def name(value) -> str:
 def _capitalised(name: str) -> str:
     """Also after an apostrophe or a hyphen: "H'HEN NIÊ" → "H'Hen Niê"."""
     return re.sub(r"[^\W\d_]+", lambda word: word.group()[0].upper() + word.group()[1:].lower(), name)
-
-
-@lru_cache(maxsize=1 << 15)
-def label_key(label: str) -> str:
-    """The form in which labels and headings are compared: no diacritics, small letters, no punctuation."""
-    return _NOT_WORD.sub(" ", names.fold(label)).strip()
 
 
 def digits(value, widths: int | Sequence[int]) -> str | None:
@@ -173,31 +165,13 @@ def choice(value, labels: Mapping[str, Hashable], *, shown: Callable[[Hashable],
     for key in (names.fold(written), label_key(written)):
         if key in labels:
             return labels[key]
-    near = _nearest(label_key(written), labels)
-    if near and near[0][0] <= _tolerated(label_key(written)):
-        closest = {value for distance, value in near if distance == near[0][0]}
-        if len(closest) == 1:
-            return closest.pop()
-    raise _unknown(written, [shown(value) for _distance, value in near])
-
-
-def _tolerated(key: str) -> int:
-    return 0 if len(key) < 4 else 1 if len(key) < 9 else 2
-
-
-def _nearest(key: str, labels: Mapping[str, Hashable]) -> list[tuple[int, Hashable]]:
-    numerals = _numerals(key)
-    near = [
-        (distance, value)
-        for label, value in labels.items()
-        if (distance := OSA.distance(key, label_key(label))) <= max(2, len(key) // 3)
-        and _numerals(label_key(label)) == numerals
-    ]
-    return sorted(near, key=lambda one: one[0])
-
-
-def _numerals(key: str) -> list[str]:
-    return [word for word in key.split() if _NUMERAL.fullmatch(word)]
+    key = label_key(written)
+    values = {label_key(label): value for label, value in labels.items()}
+    near = nearest(key, values, max(2, len(key) // 3))
+    closest = {values[label] for distance, label in near if distance == near[0][0] and distance <= tolerated(key)}
+    if len(closest) == 1:
+        return closest.pop()
+    raise _unknown(written, [shown(values[label]) for _distance, label in near])
 
 
 def _unknown(written: str, nearest: list) -> CellProblem:

@@ -7,6 +7,7 @@ import python_calamine
 from budget import Budget, TooMuch
 from workbook_xml import Workbook
 
+_MOST_MERGED = 20_000
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
 
@@ -41,7 +42,7 @@ def _sheet(book, index: int, about, workbook, budget: Budget, read_hidden: bool)
         budget.spend([cell or None if cell.__class__ is str else _plain(cell) for cell in row])
         for row in sheet.to_python(skip_empty_area=False)
     ]
-    merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or []]
+    merged = [[*start, *end] for start, end in (sheet.merged_cell_ranges or [])[:_MOST_MERGED]]
     if workbook:
         merged = workbook.merged(about.name, merged)
         answer |= {"errors": workbook.errors(about.name), "places": workbook.places(about.name)}
