@@ -1,4 +1,4 @@
-"""What every page does before its one call: who reads."""
+"""What every page does before and after its one call: who reads, on which day it may write."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,17 +6,21 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
+from anphu.kit import clock
 from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
 
+READING = ("GET", "HEAD")
+WRITING = ("GET", "HEAD", "POST")
 
-def page(verb: str) -> Callable:
-    """Decorator of reading views: for readers who hold `verb` somewhere; others learn what they lack."""
+
+def page(verb: str, methods: tuple[str, ...] = READING) -> Callable:
+    """Decorator of views: for readers who hold `verb` somewhere; others learn what they lack."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @require_safe
+        @require_http_methods(methods)
         @login_required
         @wraps(view)
         def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -28,3 +32,18 @@ def page(verb: str) -> Callable:
         return door
 
     return decorate
+
+
+def act(request: HttpRequest, action: Callable, **arguments):
+    """The one call of a writing page: `action` by the reader, on today. Raises Refused."""
+    clock.require_today(request.on)
+    return action(actor=request.user, on=request.on, **arguments)
+
+
+def why_not_now(request: HttpRequest) -> Refused | None:
+    """Why nothing can be changed on the day looked at, for pages that show their buttons greyed."""
+    try:
+        clock.require_today(request.on)
+    except Refused as refusal:
+        return refusal
+    return None
