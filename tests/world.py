@@ -10,10 +10,12 @@ import datetime
 from dataclasses import dataclass, field
 
 from anphu.kit import history
-from anphu.kit.periods import period
+from anphu.kit.periods import FIRST_DAY, period
+from anphu.seed.codes import SCHEMES
 from orgtree.actions.structure import rebuild_links, version_sort_key
 from orgtree.choices import CommitteeKind, Confidence, Education, Kind, Level, Role, Sector, Side, Theory
 from orgtree.models import (
+    CodeEntry,
     EthnicGroup,
     PartyMembership,
     Person,
@@ -50,6 +52,23 @@ class World:
 
     def submission(self, unit: str) -> Submission:
         return Submission.objects.get(round=self.round, unit=self.units[unit])
+
+    def code(self, scheme: str, code: str) -> CodeEntry:
+        """The entry of a code list that the seed gives every installation, made when a test first asks for it."""
+        found = CodeEntry.objects.filter(scheme=scheme, code=code).first()
+        if found is None:
+            entries = {entry.code: (rank, entry) for rank, entry in enumerate(SCHEMES[scheme], 1)}
+            rank, seed = entries[code]
+            with history.acting(actor=None, verb="build_world", reason="tests"):
+                found = CodeEntry.objects.create(
+                    scheme=scheme,
+                    code=code,
+                    name=seed.name,
+                    rank=rank,
+                    confidence=seed.confidence,
+                    period=period(FIRST_DAY),
+                )
+        return found
 
     def user(self, name: str) -> User:
         """A fresh copy, without cached grants."""

@@ -1,10 +1,10 @@
-"""Reference data that every installation needs, the demo as well as a real one: code lists, titles, rules, targets."""
+"""Reference data of every installation, the demo as well as a real one: code lists, titles, rules, targets, days."""
 
 from anphu.kit import history
-from anphu.kit.periods import period
-from anphu.seed import codelists, law, titles
+from anphu.kit.periods import FIRST_DAY, period
+from anphu.seed import codelists, codes, datasubjects, law, titles
 from orgtree.choices import Confidence
-from orgtree.models import EthnicGroup, Religion, Title, TitleStandard
+from orgtree.models import CodeEntry, EthnicGroup, ExternalCode, Holiday, Religion, RightsDeadline, Title, TitleStandard
 from planning.models import RuleParameter, Target, Term
 
 __all__ = ["load_reference"]
@@ -13,7 +13,21 @@ __all__ = ["load_reference"]
 def load_reference() -> int:
     """Write what is missing and return how many rows that were. What is there stays as administrators left it."""
     with history.acting(actor=None, verb="seed", reason="Dữ liệu nền của mọi bản cài đặt"):
-        return sum([_codelists(), _titles(), _standards(), _parameters(), _targets(), _terms()])
+        return sum(
+            [
+                _codelists(),
+                _codes(),
+                _titles(),
+                _standards(),
+                _parameters(),
+                _targets(),
+                _terms(),
+                _deadlines(),
+                _missing(
+                    Holiday, "day", {day: Holiday(day=day, name=name) for day, name in datasubjects.HOLIDAYS.items()}
+                ),
+            ]
+        )
 
 
 def _codelists() -> int:
@@ -24,6 +38,52 @@ def _codelists() -> int:
     }
     religions = {code: Religion(code=code, name=name) for code, name in codelists.RELIGIONS.items()}
     return _missing(EthnicGroup, "code", groups) + _missing(Religion, "code", religions)
+
+
+def _codes() -> int:
+    """Entries that are missing, with their external codes; an entry that is there keeps those that it has."""
+    known = set(CodeEntry.objects.values_list("scheme", "code"))
+    missing = [
+        (rank, scheme, seed)
+        for scheme, entries in codes.SCHEMES.items()
+        for rank, seed in enumerate(entries, 1)
+        if (scheme, seed.code) not in known
+    ]
+    rows = CodeEntry.objects.bulk_create(
+        CodeEntry(
+            scheme=scheme,
+            code=seed.code,
+            name=seed.name,
+            rank=rank,
+            confidence=seed.confidence,
+            period=period(FIRST_DAY),
+        )
+        for rank, scheme, seed in missing
+    )
+    external = [
+        ExternalCode(entry=row, system=system, code=code)
+        for row, (_, _, seed) in zip(rows, missing, strict=True)
+        for system, code in seed.known_as.items()
+    ]
+    return len(rows) + len(ExternalCode.objects.bulk_create(external))
+
+
+def _deadlines() -> int:
+    known = set(RightsDeadline.objects.values_list("kind", "since"))
+    rows = [
+        RightsDeadline(
+            kind=seed.kind,
+            acknowledge_days=seed.acknowledge,
+            answer_days=seed.answer,
+            extension_days=seed.extension,
+            since=seed.since,
+            basis=seed.basis,
+            confidence=seed.confidence,
+        )
+        for seed in datasubjects.DEADLINES
+        if (seed.kind, seed.since) not in known
+    ]
+    return len(RightsDeadline.objects.bulk_create(rows))
 
 
 def _titles() -> int:
