@@ -268,3 +268,20 @@ class RightsKind(models.TextChoices):
     COPY = "copy", _("a copy of the data")
     RESTRICT = "restrict", _("restrict the use")
     DELETE = "delete", _("delete the data")
+
+
+class DossierNumber(models.TextChoices):
+    """Numbers that the checks of dossiers use; their values are dated data (DossierParameter)."""
+
+    PROBATION_MONTHS = "probation_months", _("months of probation before full membership")
+    ADMISSION_YEARS = "admission_years", _("least age at admission to the Party, years")
+    DEGREE_YEARS = "degree_years", _("least age at a university degree, years")
+    OLDEST_YEARS = "oldest_years", _("greatest plausible age, years")
+
+
+class DocumentForm(models.TextChoices):
+    """Official forms on which a dossier is printed."""
+
+    CADRE_1998 = "2c-tctw-98", _("2C-TCTW/98 (cadre CV of 1998)")
+    UNIFIED_2023 = "cv-2023", _("unified CV of 2023")
+    MEMBER = "2-hsdv", _("2-HSĐV (Party member form)")

@@ -29,7 +29,7 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self):
-        if not FIRST_YEAR <= self.year <= LAST_YEAR or (self.day and not self.month):
+        if not FIRST_YEAR <= self.year <= LAST_YEAR or 0 in (self.month, self.day) or (self.day and not self.month):
             raise ValueError(f"no such date: {self.year}-{self.month}-{self.day}")
         datetime.date(self.year, self.month or 1, self.day or 1)
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history
-from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days
-from orgtree.choices import Confidence, Scheme
+from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
+from orgtree.choices import Confidence, DossierNumber, Scheme
 
 
 class CodeList(models.Model):
@@ -88,3 +88,25 @@ class ExternalCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system}: {self.code}"
+
+
+@history.tracked()
+class DossierParameter(models.Model):
+    """A number that the checks of dossiers use, dated, with its source and how sure it is."""
+
+    key = models.CharField(_("key"), max_length=40, choices=DossierNumber)
+    value = models.PositiveSmallIntegerField(_("value"))
+    period = PeriodField()
+    basis = models.CharField(_("basis"), max_length=200)
+    confidence = models.CharField(_("confidence"), max_length=2, choices=Confidence)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("number of the dossier checks")
+        verbose_name_plural = _("numbers of the dossier checks")
+        ordering = ["key", "-period"]
+        constraints = [no_overlap("dossierparameter_no_overlap", "key"), has_days("dossierparameter_has_days")]
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()}: {self.value}"

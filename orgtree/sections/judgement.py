@@ -62,7 +62,7 @@ JUDGEMENT = (
             Item("relative"),
         ),
         many=True,
-        order=("relation__rank", "born"),
+        order=("relation", "born"),
         needed=PLANNED,
         months=24,
     ),

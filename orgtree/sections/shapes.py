@@ -12,7 +12,7 @@ MEMBER = frozenset({Purpose.MEMBER, Purpose.PLANNED})
 PLANNED = frozenset({Purpose.PLANNED})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """One field of a section.
 
@@ -28,7 +28,7 @@ class Item:
     suggest: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """One part of a dossier. `many`: dated rows, newest first by `order`; otherwise once a person.
 

@@ -29,6 +29,8 @@ MUTABLE = {
     "orgtree.ClearedWarning",
     "orgtree.CodeEntry",
     "orgtree.Committee",
+    "orgtree.DocumentTemplate",
+    "orgtree.DossierParameter",
     "orgtree.Draft",
     "orgtree.EthnicGroup",
     "orgtree.ExternalCode",

@@ -1,0 +1,70 @@
+import pytest
+from django.db import connection
+
+from anphu.kit import encryption, history
+from anphu.kit.encryption import DataKey, Unreadable, decrypt, encrypt
+from anphu.kit.partial_dates import PartialDate
+from orgtree.models import HealthCheck
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def keys():
+    encryption.forget()
+    yield
+    encryption.forget()
+
+
+def test_text_comes_back_and_no_two_ciphertexts_agree():
+    text = "Bị bắt năm 1972, thả năm 1973"
+    assert decrypt(encrypt(text)) == text
+    assert encrypt(text) != encrypt(text)
+    assert "1972" not in encrypt(text)
+
+
+def test_the_database_and_its_history_hold_no_plain_text(world):
+    person = next(iter(world.people.values()))
+    with history.acting(actor=None, verb="test", reason="test"):
+        check = HealthCheck.objects.create(person=person, examined=PartialDate(2019), note="viêm gan B")
+    for table in ("orgtree_healthcheck", "orgtree_healthcheckevent"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT note FROM {table}")
+            stored = [note for (note,) in cursor]
+        assert stored
+        assert not any("gan" in note for note in stored)
+    assert HealthCheck.objects.get(pk=check.pk).note == "viêm gan B"
+
+
+def test_a_changed_ciphertext_is_not_read():
+    sealed = encrypt("một")
+    other = sealed[:-6] + ("AAAA" if not sealed.endswith("AAAA==") else "BBBB") + sealed[-2:]
+    with pytest.raises(Unreadable):
+        decrypt(other)
+
+
+def test_old_text_is_read_after_rotation_and_new_text_has_the_new_key():
+    before = encrypt("trước")
+    encryption.rotate()
+    after = encrypt("sau")
+    assert before.split(":")[1] != after.split(":")[1]
+    assert (decrypt(before), decrypt(after)) == ("trước", "sau")
+
+
+def test_master_key_can_be_changed_and_the_old_one_forgotten(settings):
+    sealed = encrypt("bí mật")
+    settings.FIELD_KEYS = ["new", *settings.FIELD_KEYS]
+    assert encryption.rewrap() == DataKey.objects.count()
+    settings.FIELD_KEYS = ["new"]
+    encryption.forget()
+    assert decrypt(sealed) == "bí mật"
+    settings.FIELD_KEYS = ["wrong"]
+    encryption.forget()
+    with pytest.raises(Unreadable):
+        decrypt(sealed)
+
+
+def test_empty_text_stays_empty():
+    field = encryption.EncryptedTextField()
+    assert field.get_prep_value("") == ""
+    assert field.from_db_value("", None, None) == ""
