@@ -8,6 +8,7 @@ only unpacks archives piece by piece to check them, and reads CSV, which cannot 
 import datetime
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from anphu.kit.refusals import Refused
 
 __all__ = ["Book", "Cell", "CellError", "Limits", "Merged", "Sheet", "read"]
 
+_SHOWN_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:\d{3}")
 _PARSER = Path(__file__).with_name("parser")
 
 
@@ -106,7 +108,7 @@ def read(file: BinaryIO, name: str, *, limits: Limits = Limits(), hidden: bool =
         raise Refused("file_no_rows", _no_rows(sheets), status=400)
     return Book(
         name=name,
-        sheets=tuple(_in_unicode(sheet) for sheet in sheets),
+        sheets=tuple(_with_errors(_in_unicode(sheet)) for sheet in sheets),
         digest=hashlib.sha256(data).hexdigest(),
         size=len(data),
         kind=kind,
@@ -146,10 +148,14 @@ def _parsed(data: bytes, kind: str, limits: Limits, hidden: bool) -> list[Sheet]
 _REFUSALS = {"file_too_large": containers.too_large, "file_password": containers.locked}
 
 
-def _sheet(name: str, hidden: bool, rows: list, merged: list, errors: list, places: list | None = None) -> Sheet:
+def _sheet(
+    name: str, hidden: bool, rows: list, merged: list, errors: list, coarse: list = (), places: list | None = None
+) -> Sheet:
     rows = [[_moment(cell[0]) if cell.__class__ is list else cell for cell in row] for row in rows]
     if places:
         rows = _spread(rows, *places)
+    for row, column, known in coarse:
+        _coarsen(rows, row, column, known)
     for row, column, text in errors:
         _put(rows, row, column, CellError(text))
     return Sheet(name=name, hidden=hidden, rows=rows, merged=tuple(Merged(*corners) for corners in merged))
@@ -172,6 +178,13 @@ def _put(rows: list[list], row: int, column: int, cell: CellError) -> None:
     rows[row][column] = cell
 
 
+def _coarsen(rows: list[list], row: int, column: int, known: str) -> None:
+    """A date that the sheet shows as "Feb-80" is that month, not its first day; unless another day was stored."""
+    cell = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+    if isinstance(cell, datetime.date) and cell.day == 1 and (known == "month" or cell.month == 1):
+        rows[row][column] = f"{cell:%m/%Y}" if known == "month" else f"{cell:%Y}"
+
+
 def _moment(iso: str) -> datetime.date | datetime.datetime:
     return datetime.date.fromisoformat(iso) if len(iso) == 10 else datetime.datetime.fromisoformat(iso)
 
@@ -179,3 +192,12 @@ def _moment(iso: str) -> datetime.date | datetime.datetime:
 def _in_unicode(sheet: Sheet) -> Sheet:
     converted = legacy.repair(sheet.rows)
     return replace(sheet, converted=converted) if converted else sheet
+
+
+def _with_errors(sheet: Sheet) -> Sheet:
+    """Errors that arrived as the text they show: from ods, csv and web pages."""
+    for row in sheet.rows:
+        for column, cell in enumerate(row):
+            if cell.__class__ is str and cell[:1] in ("#", "E") and _SHOWN_ERROR.fullmatch(cell):
+                row[column] = CellError(cell)
+    return sheet

@@ -4,7 +4,9 @@ import datetime
 import io
 
 import python_calamine
+from biff import errors as xls_errors
 from budget import Budget, TooMuch
+from opendocument import with_errors_shown
 from workbook_xml import Workbook
 
 _MOST_MERGED = 20_000
@@ -21,15 +23,23 @@ class Locked(Exception):
 def sheets(data: bytes, kind: str, limits: dict) -> list[dict]:
     """Every worksheet in order. A hidden one is named and left unread unless `limits["hidden"]`."""
     workbook = Workbook(data, limits["cells"]) if kind in ("xlsx", "xlsm") else None
+    if workbook:
+        data = workbook.data
+    elif kind == "ods":
+        data = with_errors_shown(data)
     budget = Budget(limits)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook.data if workbook else data))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
         raise Locked from error
     found = [(index, one) for index, one in enumerate(book.sheets_metadata) if one.typ == _WORKSHEET]
     if len(found) > limits["sheets"]:
         raise TooMuch
-    return [_sheet(book, index, one, workbook, budget, limits["hidden"]) for index, one in found]
+    answer = [_sheet(book, index, one, workbook, budget, limits["hidden"]) for index, one in found]
+    if kind == "xls":
+        for sheet, errors in zip(answer, xls_errors(data), strict=False):
+            sheet["errors"] = errors if sheet["rows"] else []
+    return answer
 
 
 def _sheet(book, index: int, about, workbook, budget: Budget, read_hidden: bool) -> dict:
@@ -45,7 +55,11 @@ def _sheet(book, index: int, about, workbook, budget: Budget, read_hidden: bool)
     merged = [[*start, *end] for start, end in (sheet.merged_cell_ranges or [])[:_MOST_MERGED]]
     if workbook:
         merged = workbook.merged(about.name, merged)
-        answer |= {"errors": workbook.errors(about.name), "places": workbook.places(about.name)}
+        answer |= {
+            "errors": workbook.errors(about.name),
+            "coarse": workbook.coarse(about.name),
+            "places": workbook.places(about.name),
+        }
     return answer | {"rows": rows, "merged": merged}
 
 

@@ -10,6 +10,8 @@ import xml.etree.ElementTree as ElementTree
 import zipfile
 from posixpath import join, normpath
 
+from number_formats import coarse_styles
+
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.S)
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d{1,7})[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
@@ -50,11 +52,14 @@ class Workbook:
         self.data = data
         self._folds: dict[str, tuple[list[int], list[int]]] = {}
         self._errors: dict[str, list] = {}
+        self._coarse: dict[str, list] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            styles = coarse_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in archive.namelist() else {}
             replaced = {}
             for name, path in _sheet_paths(archive).items():
                 xml = archive.read(path)
                 self._errors[name] = _error_cells(xml)
+                self._coarse[name] = _coarse_dates(xml, styles)
                 if _rectangle(xml) > most_cells:
                     replaced[path], rows, columns = _closed_up(xml)
                     self._folds[name] = rows, columns
@@ -72,6 +77,10 @@ class Workbook:
     def errors(self, name: str) -> list:
         """`[row, column, text]` of each cell that shows an error or a formula that was never worked out."""
         return self._errors.get(name, [])
+
+    def coarse(self, name: str) -> list:
+        """`[row, column, "month" or "year"]` of each number that is shown as a month or a year."""
+        return self._coarse.get(name, [])
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -115,6 +124,18 @@ def _error_cells(xml: bytes) -> list:
         place = _PLACE.search(attributes)
         if place:
             found.append([int(place.group(2)) - 1, column_index(place.group(1)), text])
+    return found
+
+
+def _coarse_dates(xml: bytes, styles: dict[str, str]) -> list:
+    if not styles:
+        return []
+    cell = re.compile(rb"<(?:\w+:)?c\b([^>]*?\bs=[\"'](%s)[\"'][^>]*)>" % "|".join(styles).encode())
+    found = []
+    for attributes, style in cell.findall(xml):
+        place = _PLACE.search(attributes)
+        if place and not attributes.endswith(b"/"):
+            found.append([int(place.group(2)) - 1, column_index(place.group(1)), styles[style.decode()]])
     return found
 
 
