@@ -19,10 +19,16 @@ GROUPS = (
         ("planning.Round", "planning.Submission", "planning.Line", "planning.Decision", "planning.StateChange"),
     ),
     (_("Accounts and records"), ("orgtree.User", "orgtree.Unit", "orgtree.Person")),
-    (_("Rules"), ("planning.RuleParameter", "planning.Target", "orgtree.TitleStandard")),
+    (
+        _("Rules"),
+        ("planning.RuleParameter", "planning.Target", "orgtree.TitleStandard", "orgtree.RightsDeadline"),
+    ),
     (
         _("Reference data"),
-        ("planning.Term", "planning.PlanTitle", "orgtree.Title", "orgtree.EthnicGroup", "orgtree.Religion"),
+        (
+            *("planning.Term", "planning.PlanTitle", "orgtree.Title", "orgtree.CodeEntry", "orgtree.EthnicGroup"),
+            *("orgtree.Religion", "orgtree.Holiday"),
+        ),
     ),
 )
 """The lists of the first page in the order of use; histories follow by themselves."""

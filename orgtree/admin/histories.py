@@ -13,12 +13,16 @@ from anphu.kit import clock
 from anphu.kit.admin import EventAdmin, label_with
 from orgtree.choices import Verb
 from orgtree.models import (
+    CodeEntry,
     Committee,
     EthnicGroup,
+    ExternalCode,
+    Holiday,
     PartyMembership,
     Person,
     Posting,
     Religion,
+    RightsDeadline,
     RoleGrant,
     Title,
     TitleStandard,
@@ -128,6 +132,10 @@ HISTORIES = (
     ),
     History(EthnicGroup, _("History of ethnic groups"), ("name",), everything, _REFERENCE),
     History(Religion, _("History of religions"), ("name",), everything, _REFERENCE),
+    History(CodeEntry, _("History of code lists"), ("scheme", "name"), everything, _REFERENCE),
+    History(ExternalCode, _("History of external codes"), ("entry", "system"), everything, _REFERENCE),
+    History(Holiday, _("History of public holidays"), ("day", "name"), everything, _REFERENCE),
+    History(RightsDeadline, _("History of deadlines of data subjects"), ("kind", "since"), everything, _REFERENCE),
     History(Title, _("History of titles"), ("name",), everything, _REFERENCE),
     History(TitleStandard, _("History of title standards"), ("title",), everything, _REFERENCE),
 )

@@ -24,6 +24,7 @@ NOBODY = set()
 HISTORY_OF_CODES = (
     *("orgtree.User", "orgtree.RoleGrant", "orgtree.EthnicGroup", "orgtree.Religion", "orgtree.Title"),
     *("orgtree.TitleStandard", "planning.RuleParameter", "planning.Target", "planning.Term", "planning.PlanTitle"),
+    *("orgtree.CodeEntry", "orgtree.ExternalCode", "orgtree.Holiday", "orgtree.RightsDeadline"),
 )
 HISTORY_OF_RECORDS = (
     *("orgtree.Unit", "orgtree.UnitVersion", "orgtree.Committee", "orgtree.Person", "orgtree.PartyMembership"),
@@ -40,6 +41,9 @@ RIGHTS = {
     "orgtree.Religion": (ENTER, ADMIN, ADMIN),
     "orgtree.Title": (ENTER, ADMIN, ADMIN),
     "orgtree.TitleStandard": (ENTER, ADMIN, ADMIN),
+    "orgtree.CodeEntry": (ENTER, ADMIN, ADMIN),
+    "orgtree.Holiday": (ENTER, ADMIN, ADMIN),
+    "orgtree.RightsDeadline": (ENTER, ADMIN, NOBODY),
     "planning.Term": (ENTER, ADMIN, ADMIN),
     "planning.PlanTitle": (ENTER - AUDITOR, ADMIN, ADMIN),
     "planning.RuleParameter": (ENTER, ADMIN, NOBODY),
@@ -174,16 +178,34 @@ def test_sign_out_and_password_lead_to_the_pages_of_the_account(sign_in):
 @pytest.fixture
 def three_of_each(worked):
     """At least three rows in every list that somebody may read."""
+    import datetime
+
     from anphu.kit import history
     from anphu.kit.periods import period
     from orgtree.choices import Confidence
-    from orgtree.models import Committee, EthnicGroup, Religion, TitleStandard
+    from orgtree.models import (
+        CodeEntry,
+        Committee,
+        EthnicGroup,
+        ExternalCode,
+        Holiday,
+        Religion,
+        RightsDeadline,
+        TitleStandard,
+    )
     from planning.models import Decision, Round, Target, Term
 
     with history.acting(actor=None, verb="fill", reason="tests"):
         for number in range(3):
             EthnicGroup.objects.create(code=f"x{number}", name=f"Dân tộc {number}")
             Religion.objects.create(code=f"x{number}", name=f"Tôn giáo {number}")
+            entry = CodeEntry.objects.create(scheme="blood", code=f"x{number}", name="x", period=period(worlds.SINCE))
+            ExternalCode.objects.create(entry=entry, system="x", code="x")
+            day = worlds.TODAY + datetime.timedelta(days=number)
+            Holiday.objects.create(day=day, name="x")
+            RightsDeadline.objects.create(
+                kind="see", since=day, acknowledge_days=2, answer_days=10, extension_days=10, basis="x", confidence="S2"
+            )
             Committee.objects.create(
                 unit=list(worked.units.values())[number], kind="executive", size=9, period=period(worlds.SINCE)
             )
