@@ -14,7 +14,6 @@ from orgtree.models.reference import EthnicGroup, Religion
 from orgtree.models.titles import Title
 from orgtree.models.units import Unit, UnitLink
 
-
 _REACHED_SQL = "ARRAY(SELECT descendant_id FROM orgtree_unitlink WHERE ancestor_id = ANY(%s) AND period @> %s)"
 _SEEN_SQL = f"""
 SELECT person_id FROM orgtree_partymembership WHERE unit_id = ANY({_REACHED_SQL}) AND period @> %s
@@ -82,6 +81,8 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["name_key", "id"], name="person_name_key"),
             GinIndex(OpClass("name_fold", "gin_trgm_ops"), name="person_name_trigrams"),
+            models.Index(OpClass("name_fold", "text_pattern_ops"), name="person_name_begins"),
+            models.Index(fields=["birth_date"], name="person_birth_date"),
         ]
         constraints = [
             models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=Sex.values)),

@@ -8,6 +8,7 @@ order of a name, one letter, a day and month exchanged, one digit, zeros lost on
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ class Sign(NamedTuple):
     """One thing that two records agree or differ in: what it weighs, and the reason that is given."""
 
     weight: int
-    reason: str = ""
+    reason: str | None = None
 
 
 NOTHING = Sign(0)
@@ -74,12 +75,18 @@ class Face:
         written = tuple(names.nfc(name) for key in ("full_name", "other_name") if (name := values.get(key)))
         return cls(
             written=written,
-            folded=tuple(_SIGNS.sub(" ", names.fold(name)).strip() for name in written),
+            folded=tuple(plain(name) for name in written),
             born=values.get("birth_date"),
-            home=_SIGNS.sub(" ", names.fold(values.get("home_town") or "")).strip(),
+            home=plain(values.get("home_town") or ""),
             identity=digits(values.get("identity_number")),
             card=digits(values.get("party_card")),
         )
+
+
+@lru_cache(maxsize=1 << 14)
+def plain(text: str) -> str:
+    """`text` in small letters and digits without marks, one space between words. Names and places repeat."""
+    return _SIGNS.sub(" ", names.fold(text)).strip()
 
 
 def digits(text: str | None) -> str:
@@ -97,12 +104,14 @@ def likeness(one: Face, other: Face) -> Likeness:
         _number(one.card, other.card, (8, 12), (SAME_CARD, ONE_DIGIT_OF_CARD)),
     ]
     score = max(0, min(100, sum(sign.weight for sign in signs)))
-    told = sorted((sign for sign in signs if sign.reason), key=lambda sign: -sign.weight)
+    told = sorted((sign for sign in signs if sign.reason is not None), key=lambda sign: -sign.weight)
     return Likeness(score, tuple(sign.reason for sign in told))
 
 
 def _name(one: Face, other: Face) -> Sign:
     """The best of the names and other names of both."""
+    if len(one.folded) == len(other.folded) == 1:
+        return _names(one.written[0], other.written[0], one.folded[0], other.folded[0])
     pairs = ((mine, theirs) for mine in range(len(one.folded)) for theirs in range(len(other.folded)))
     signs = (
         _names(one.written[mine], other.written[theirs], one.folded[mine], other.folded[theirs])

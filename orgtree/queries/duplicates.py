@@ -1,0 +1,225 @@
+"""Records that look like one person. The database narrows by indexed keys, `orgtree.rules.likeness` judges exactly.
+
+Records given up in a merge are nobody's double: they stand for the record that was kept.
+"""
+
+import datetime
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from anphu.kit.partial_dates import PartialDate
+from orgtree.models import Merge, NotSame, Person
+from orgtree.rules.likeness import ASK, Face, digits, likeness
+from orgtree.sections import values as items
+
+COMPARED = ("full_name", "other_name", "birth_date", "home_town", "identity_number", "party_card")
+MOST = 40
+"""People of one name and people of one birth date looked at for a row, those born nearest first."""
+
+_BLOCKS_SQL = """
+SELECT key, p.id FROM unnest(%(number_keys)s::int[], %(numbers)s::text[]) AS asked(key, number)
+  JOIN orgtree_person p ON p.identity_number = asked.number AND p.identity_number <> ''
+UNION
+SELECT key, p.id FROM unnest(%(card_keys)s::int[], %(cards)s::text[]) AS asked(key, card)
+  JOIN orgtree_person p ON p.party_card = asked.card AND p.party_card <> ''
+UNION
+SELECT key, p.id FROM unnest(%(birth_keys)s::int[], %(births)s::date[]) AS asked(key, born)
+  CROSS JOIN LATERAL (SELECT id FROM orgtree_person WHERE birth_date = asked.born LIMIT %(most)s) p
+UNION
+SELECT key, p.id FROM unnest(%(name_keys)s::int[], %(names)s::text[], %(borns)s::date[]) AS asked(key, name, born)
+  CROSS JOIN LATERAL (
+    SELECT id FROM orgtree_person WHERE name_fold ~>=~ asked.name AND name_fold ~<~ (asked.name || '!')
+    ORDER BY abs(birth_date - asked.born), id LIMIT %(most)s) p
+"""
+"""Pairs of a row and a person worth comparing: a number, a birth date or a name (or its beginning, before another
+name) agree. A person of a common name costs no more than MOST of its namesakes, however many there are."""
+
+_RESEMBLING_SQL = """
+UNION
+SELECT 0, p.id FROM (SELECT id FROM orgtree_person WHERE name_fold %% %(name)s
+                     ORDER BY similarity(name_fold, %(name)s) DESC, id LIMIT 100) p
+"""
+"""For one row alone, also people whose name resembles its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be the person asked about. `person` is None for a record outside the reader's sight: there is
+    one, and the organization board knows whose."""
+
+    person: Person | None
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people of whom nobody has said that they are two; `one` has the lower id."""
+
+    one: Person
+    other: Person
+    score: int
+    reasons: tuple[str, ...]
+
+
+def near(values: Mapping[str, Any], user, on: datetime.date, exclude: int | None = None) -> list[Candidate]:
+    """Who resembles `values` (of the core section, typed so far), likest first.
+
+    Only people whom `user` sees are named; of all others together one candidate says that there is a record elsewhere.
+    `exclude`: whom the values belong to. Three queries at most.
+    """
+    face = Face.of(values)
+    found = _judged({0: face}, _pairs([face], near_misses=True)).get(0, [])
+    found = [candidate for candidate in found if candidate.person.pk != exclude]
+    if not found:
+        return []
+    asked = Person.objects.visible_to(user, on).filter(pk__in=[candidate.person.pk for candidate in found])
+    seen = set(asked.values_list("pk", flat=True))
+    named = [candidate for candidate in found if candidate.person.pk in seen]
+    elsewhere = [candidate.score for candidate in found if candidate.person.pk not in seen]
+    return [*named, *([Candidate(None, max(elsewhere), ())] if elsewhere else [])]
+
+
+def near_many(rows: Mapping[Hashable, Mapping[str, Any]]) -> dict[Hashable, list[Candidate]]:
+    """For each row (key → values of the core section) the people in all records who resemble it, likest first.
+
+    Two queries however many rows. Whether the reader may see whom is for the caller. Two things wrong at once, such as
+    a letter of the name and a digit of the birth date, are found only where a number agrees.
+    """
+    keys = list(rows)
+    faces = [Face.of(rows[key]) for key in keys]
+    judged = _judged(dict(enumerate(faces)), _pairs(faces))
+    return {keys[place]: found for place, found in judged.items()}
+
+
+def pairs(user, on: datetime.date) -> list[Pair]:
+    """Pairs among the people whom `user` sees, likest first, without those said to be two. Four queries."""
+    people = {person.pk: person for person in Person.objects.visible_to(user, on).only(*_columns())}
+    keys = list(people)
+    faces = {pk: face(person) for pk, person in people.items()}
+    told = set(NotSame.objects.values_list("one", "other"))
+    found = []
+    for place, other in _pairs([faces[pk] for pk in keys]):
+        pair = (keys[place], other)
+        if pair[0] < other and other in people and pair not in told:
+            alike = likeness(faces[pair[0]], faces[other])
+            if alike.score >= ASK:
+                found.append(Pair(people[pair[0]], people[other], alike.score, alike.reasons))
+    return sorted(found, key=lambda pair: (-pair.score, pair.one.name_key, pair.one.pk, pair.other.pk))
+
+
+def face(person: Person) -> Face:
+    return Face.of({name: items.get(person, name) for name in COMPARED})
+
+
+def stands_for(person: int) -> int | None:
+    """The record that was kept when the record `person` was given up, through any number of merges; None if it was
+    not. One query."""
+    kept = dict(Merge.objects.filter(undone_at=None).values_list("gone", "kept")) if person else {}
+    last = None
+    while person in kept:
+        last = person = kept[person]
+    return last
+
+
+def _columns() -> list[str]:
+    return [*items.columns(Person, COMPARED), "name_key"]
+
+
+def _judged(faces: Mapping[int, Face], found: Iterable[tuple[int, int]]) -> dict[int, list[Candidate]]:
+    """Of the pairs found those alike enough, by row, likest first."""
+    found = list(found)
+    people = Person.objects.only(*_columns()).in_bulk({person for _row, person in found})
+    their_faces = {pk: face(person) for pk, person in people.items()}
+    judged: dict[int, list[Candidate]] = {}
+    for row, person in found:
+        alike = likeness(faces[row], their_faces[person])
+        if alike.score >= ASK:
+            judged.setdefault(row, []).append(Candidate(people[person], alike.score, alike.reasons))
+    for candidates in judged.values():
+        candidates.sort(key=lambda candidate: (-candidate.score, candidate.person.name_key, candidate.person.pk))
+    return judged
+
+
+def _pairs(faces: Sequence[Face], *, near_misses: bool = False) -> list[tuple[int, int]]:
+    """`(place in faces, id of a person)` worth comparing. `near_misses`: of one face also dates and numbers with one
+    digit wrong and names that only resemble it."""
+    asked = _asked(faces, near_misses)
+    sql = _BLOCKS_SQL
+    if near_misses and faces[0].folded:
+        sql, asked["name"] = sql + _RESEMBLING_SQL, faces[0].folded[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT key, id FROM ({sql}) found WHERE NOT EXISTS"
+            " (SELECT FROM orgtree_merge m WHERE m.gone_id = found.id AND m.undone_at IS NULL)",
+            asked,
+        )
+        return cursor.fetchall()
+
+
+def _asked(faces: Sequence[Face], near_misses: bool) -> dict[str, Any]:
+    numbers, cards, births, called = [], [], [], []
+    for key, one in enumerate(faces):
+        numbers += [(key, number) for number in _forms(one.identity, (9, 12), near_misses)]
+        cards += [(key, card) for card in _forms(one.card, (8, 12), near_misses)]
+        births += [(key, day) for day in _births(one.born, near_misses)]
+        born = one.born.earliest if one.born else None
+        called += [(key, name, born) for folded in one.folded for name in _turned(folded)]
+    return {
+        "number_keys": [key for key, _number in numbers],
+        "numbers": [number for _key, number in numbers],
+        "card_keys": [key for key, _card in cards],
+        "cards": [card for _key, card in cards],
+        "birth_keys": [key for key, _day in births],
+        "births": [day for _key, day in births],
+        "name_keys": [key for key, _name, _born in called],
+        "names": [name for _key, name, _born in called],
+        "borns": [born for _key, _name, born in called],
+        "most": MOST,
+    }
+
+
+def _forms(number: str, lengths: tuple[int, int], near_misses: bool) -> set[str]:
+    """The ways in which a number can be stored: padded with zeros; with `near_misses` any one digit another."""
+    forms = {number.zfill(length) for length in lengths if number and len(number) <= length}
+    if near_misses:
+        forms |= {
+            f"{form[:place]}{digit}{form[place + 1 :]}"
+            for form in tuple(forms)
+            for place in range(len(form))
+            for digit in "0123456789"
+        }
+    return forms
+
+
+def _births(born: PartialDate | None, near_misses: bool) -> set[datetime.date]:
+    """The day, the day with its month exchanged, and with `near_misses` every day that differs by one digit."""
+    if born is None or not born.day:
+        return set()
+    days = {born.earliest, *_real(f"{born.year:04}-{born.day:02}-{born.month:02}")}
+    if near_misses:
+        text = born.stored()
+        for place in (0, 1, 2, 3, 5, 6, 8, 9):
+            for digit in "0123456789":
+                days.update(_real(f"{text[:place]}{digit}{text[place + 1 :]}"))
+    return days
+
+
+def _real(text: str) -> list[datetime.date]:
+    try:
+        return [datetime.date.fromisoformat(text)]
+    except ValueError:
+        return []
+
+
+def _turned(folded: str) -> set[str]:
+    """A name with its words turned round and the other way: the family name last, the given name first."""
+    words = folded.split()
+    turns = (words[place:] + words[:place] for place in range(len(words)))
+    return {" ".join(turn) for turn in (*turns, words[::-1])}
+
+
+__all__ = ["Candidate", "Pair", "digits", "face", "near", "near_many", "pairs", "stands_for"]
