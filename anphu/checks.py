@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from anphu import demo_accounts
+from anphu.kit import encryption
 
 SECRET_LENGTH = 32
 
@@ -46,12 +47,29 @@ def no_demo_passwords(app_configs=None, databases=None, **kwargs) -> list[Error]
     return [Error(f"Accounts with the demo password: {names}.", hint=hint, id="anphu.E003")]
 
 
+@register(Tags.database, deploy=True)
+def keys_open_what_is_encrypted(app_configs=None, databases=None, **kwargs) -> list[Error]:
+    """Records written under a key that nobody has are lost; better not to start than to write under another one."""
+    if not databases:
+        return []
+    try:
+        encryption.prove()
+    except encryption.Unreadable:
+        hint = "Put back the FIELD_KEYS (or the SECRET_KEY, where FIELD_KEYS was not set) of this database."
+        return [Error("The keys of encrypted fields do not open this database.", hint=hint, id="anphu.E004")]
+    except DatabaseError:
+        return []
+    return []
+
+
 def _is_demo(coded: str) -> bool:
     return check_password(demo_accounts.PASSWORD, coded)
 
 
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured, with all the reasons, in a process that may not serve."""
-    reasons = secret_is_its_own() + debug_is_off() + no_demo_passwords(databases=["default"])
+    databases = ["default"]
+    reasons = secret_is_its_own() + debug_is_off() + no_demo_passwords(databases=databases)
+    reasons += keys_open_what_is_encrypted(databases=databases)
     if reasons:
         raise ImproperlyConfigured(" ".join(f"{reason.id}: {reason.msg} {reason.hint}" for reason in reasons))

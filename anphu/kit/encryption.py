@@ -92,6 +92,12 @@ def rotate() -> None:
     forget()
 
 
+def prove() -> None:
+    """Raise Unreadable unless FIELD_KEYS open every data key there is."""
+    for wrapped in DataKey.objects.values_list("wrapped", flat=True):
+        _unwrap(wrapped)
+
+
 @transaction.atomic
 def rewrap() -> int:
     """Wrap every data key by the current master key; returns how many."""

@@ -47,6 +47,13 @@ def test_demo_password_is_refused(live, name, password, active, refused):
 
 
 @pytest.mark.django_db
+def test_keys_that_do_not_open_the_database_are_refused(live):
+    assert checks.keys_open_what_is_encrypted(databases=["default"]) == []
+    live.FIELD_KEYS = ["another key"]
+    assert [error.id for error in checks.keys_open_what_is_encrypted(databases=["default"])] == ["anphu.E004"]
+
+
+@pytest.mark.django_db
 def test_start_names_every_reason(live):
     live.DEBUG = True
     live.SECRET_KEY = "short"
