@@ -1,5 +1,6 @@
 """Two records of one person, and two people who only look like one."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -32,9 +33,21 @@ class NotSame(models.Model):
         return f"{self.one_id} ≠ {self.other_id}"
 
 
+_WHOLE = """
+IF EXISTS (SELECT FROM orgtree_merge WHERE id = NEW.id AND (undone_at IS NULL) = (moved = '')) THEN
+    RAISE EXCEPTION 'merge % was left half done', NEW.id USING ERRCODE = 'check_violation';
+END IF;
+RETURN NULL;
+"""
+
+
 @history.tracked()
 class Merge(models.Model):
-    """`gone` was found to be `kept`: what belonged to it was moved. `moved` (JSON) tells what to move back."""
+    """`gone` was found to be `kept`: what belonged to it was moved. `moved` (JSON) tells what to move back.
+
+    While records are moving, and only then, `moved` is empty (or, when they move back, not yet empty): such a merge
+    opens what is otherwise append-only, and none is left so when the transaction ends.
+    """
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="merged_from", verbose_name=_("kept record"))
     gone = models.ForeignKey(Person, models.PROTECT, related_name="merged_into", verbose_name=_("record given up"))
@@ -58,6 +71,15 @@ class Merge(models.Model):
         constraints = [
             models.CheckConstraint(name="merge_of_two", condition=~Q(kept=models.F("gone"))),
             models.UniqueConstraint(name="merge_gone_once", fields=["gone"], condition=Q(undone_at=None)),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="whole",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func=_WHOLE,
+            )
         ]
 
     def __str__(self) -> str:

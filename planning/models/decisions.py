@@ -63,10 +63,20 @@ class Decision(models.Model):
 
 
 _ONLY_CLOSE = """
+IF NEW.person_id <> OLD.person_id THEN
+    IF NEW.id = OLD.id AND NEW.period = OLD.period AND NEW.plan_title_id = OLD.plan_title_id
+       AND NEW.opened_by_id = OLD.opened_by_id AND NEW.closed_by_id IS NOT DISTINCT FROM OLD.closed_by_id
+       AND EXISTS (SELECT FROM orgtree_merge m WHERE CASE WHEN m.undone_at IS NULL
+           THEN m.moved = '' AND m.gone_id = OLD.person_id AND m.kept_id = NEW.person_id
+           ELSE m.moved <> '' AND m.kept_id = OLD.person_id AND m.gone_id = NEW.person_id END) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'an entry of a plan changes its person only while two records of one person are merged'
+        USING ERRCODE = 'restrict_violation';
+END IF;
 IF upper_inf(OLD.period) AND NOT upper_inf(NEW.period) AND lower(NEW.period) = lower(OLD.period)
    AND OLD.closed_by_id IS NULL AND NEW.closed_by_id IS NOT NULL AND NEW.id = OLD.id
-   AND NEW.plan_title_id = OLD.plan_title_id AND NEW.person_id = OLD.person_id
-   AND NEW.opened_by_id = OLD.opened_by_id THEN
+   AND NEW.plan_title_id = OLD.plan_title_id AND NEW.opened_by_id = OLD.opened_by_id THEN
     RETURN NEW;
 END IF;
 RAISE EXCEPTION 'an entry of a plan can only be closed, once, by a decision' USING ERRCODE = 'restrict_violation';
@@ -77,12 +87,17 @@ class PlanEntryQuerySet(PeriodQuerySet):
     def visible_to(self, user, on):
         return self.filter(plan_title__unit__in=UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on))
 
+    def unsettled(self):
+        """Entries in force: two of them for one person and title are for a decision to settle, not for a merge."""
+        return self.filter(period__upper_inf=True)
+
 
 @history.tracked()
 class PlanEntry(models.Model):
     """A person planned for a plan title from the decision that added to the decision that removed.
 
-    Append-only but for its end: the database lets the period be closed once, and only by naming a decision.
+    Append-only but for its end: the database lets the period be closed once, and only by naming a decision. Besides,
+    while two records of one person are merged, or a merge is taken back, an entry goes from one to the other.
     """
 
     plan_title = models.ForeignKey(PlanTitle, models.PROTECT, related_name="entries", verbose_name=_("plan title"))

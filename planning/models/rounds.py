@@ -105,6 +105,11 @@ class LineQuerySet(models.QuerySet):
     def visible_to(self, user, on):
         return self.filter(submission__unit__in=UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on))
 
+    def unsettled(self):
+        """Lines that can still be decided on: two of them for one person and title are for the unit to settle."""
+        open_rounds = self.exclude(submission__round__state=RoundState.CLOSED)
+        return open_rounds.exclude(submission__state=SubmissionState.APPROVED)
+
 
 @history.tracked()
 class Line(models.Model):
