@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 
 
 class Among(Func):
-    """`filter(Among("pk", sql, parameters))`: like `pk__in=…`, but the keys are gathered first, the rows fetched by them.
+    """`filter(Among("pk", sql, parameters))`: like `pk__in`, but the keys are gathered first, the rows fetched by them.
 
     Asked whether a row's key is in one of two sets, PostgreSQL reads the whole table and asks it of every row: what one
     reader sees would cost as much as all there is.

@@ -29,6 +29,9 @@ COUNT_LIMIT = 5000
 """Rows counted at most: beyond, "more than" is said, so that a list costs the same however many people there are."""
 PAGE_SIZE = 25
 Fetch = Callable[[Sequence[int]], list]
+"""Keys in order → rows in that order."""
+Whole = Callable[[int, int, int], "tuple[int, list[int]] | None"]
+"""Offset, size and limit → how many rows there are up to that limit, and the keys of a page; None: ask the rows."""
 PASSING = frozenset({"page", "on", "filters"})
 """Parameters of the address that are nobody's filter."""
 
@@ -57,19 +60,23 @@ class Ordering(OrderingFilter):
 class CappedPaginator(Paginator):
     """Counts no further than COUNT_LIMIT; `capped` says that there is more.
 
-    With `fetch` (keys in order → rows in order) one statement finds the count and the keys of page `number` together:
-    for rows whose visibility costs more than their columns, that is half the work.
+    With `fetch` one statement finds the count and the keys of page `number` together: for rows whose visibility costs
+    more than their columns, that is half the work. `whole` may know them sooner than the rows can tell.
     """
 
-    def __init__(self, rows: QuerySet, per_page: int, number: int, fetch: Fetch | None = None):
+    def __init__(
+        self, rows: QuerySet, per_page: int, number: int, fetch: Fetch | None = None, whole: Whole | None = None
+    ):
         super().__init__(rows, per_page)
-        self._number, self._fetch = number, fetch
+        self._number, self._fetch, self._whole = number, fetch, whole
 
     @cached_property
     def _found(self) -> tuple[int, list[int]]:
         """How many there are, up to one beyond the limit, and the keys of the page."""
-        limited = self.object_list.values("pk")[: COUNT_LIMIT + 1]
         first = (self._number - 1) * self.per_page
+        if self._whole and (known := self._whole(first, self.per_page, COUNT_LIMIT + 1)):
+            return known
+        limited = self.object_list.values("pk")[: COUNT_LIMIT + 1]
         try:
             sql, parameters = limited.query.sql_with_params()
         except EmptyResultSet:
@@ -127,23 +134,42 @@ class Listing:
         per_page: int = PAGE_SIZE,
         keep=(),
         fetch: Fetch | None = None,
+        whole: Whole | None = None,
     ):
-        """`keep`: names of parameters that belong to the page and not to the filter; `fetch`: see CappedPaginator."""
+        """`keep`: names of parameters that belong to the page and not to the filter; `fetch`: see CappedPaginator;
+        `whole`: likewise, for a reader who filters and orders nothing."""
         self.request = request
         self.filterset = filterset
         self._keep = frozenset(keep)
         refuse_unknown(request.GET, {*filterset.filters, *PASSING, *self._keep})
         self.valid = not filterset.is_bound or filterset.is_valid()
         rows = filterset.qs if self.valid else filterset.queryset.none()
-        self.page: Page = CappedPaginator(rows, per_page, self._number(), fetch).asked()
+        unfiltered = self.valid and not self._used
+        paginator = CappedPaginator(rows, per_page, self._number(), fetch, whole if unfiltered else None)
+        self.page: Page = paginator.asked()
+
+    @cached_property
+    def _used(self) -> dict[str, object]:
+        """What the rows are filtered and ordered by: name → cleaned value."""
+        if not (self.filterset.is_bound and self.valid):
+            return {}
+        return {name: value for name, value in self.filterset.form.cleaned_data.items() if value not in (None, "", [])}
 
     @cached_property
     def form(self) -> Form:
-        """The filter's form, its options with capital letters."""
+        """The filter's form, its options with capital letters; of a list without filters the search line alone."""
+        if not self.filterset.is_bound:
+            return self._search_line()
         form = self.filterset.form
         for field in form.fields.values():
             if type(field.widget) is Select:
                 field.widget = LongSelect(field.choices, field.widget.attrs)
+        return form
+
+    def _search_line(self) -> Form:
+        """Building every field only to show one costs as much as the rows of a page."""
+        form = Form()
+        form.fields = {name: line.field for name, line in self.filterset.filters.items() if name == "q"}
         return form
 
     def _number(self) -> int:
@@ -164,13 +190,10 @@ class Listing:
     @property
     def chips(self) -> list[tuple[str, str]]:
         """`(what is filtered by, the address without it)`, for every filter but the search line and the order."""
-        if not self.valid or not self.filterset.is_bound:
-            return []
-        form = self.filterset.form
         return [
-            (f"{form[name].label}: {shown(form[name], value)}", self._without(name))
-            for name, value in form.cleaned_data.items()
-            if name not in {"q", "ordering"} and value not in (None, "", [])
+            (f"{self.form[name].label}: {shown(self.form[name], value)}", self._without(name))
+            for name, value in self._used.items()
+            if name not in {"q", "ordering"}
         ]
 
     def _without(self, name: str) -> str:

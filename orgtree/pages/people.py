@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Choices
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from orgtree.filters import PersonFilter
 from orgtree.models import Person
 from orgtree.pages.doors import page
 from orgtree.queries import dossiers, tree
-from orgtree.queries.people import exportable, in_batches, in_order, with_places
+from orgtree.queries.people import exportable, in_batches, in_order, walked, with_places
 from orgtree.rules import ages
 
 LIST = "orgtree/people/list.html"
@@ -28,7 +29,12 @@ LIST = "orgtree/people/list.html"
 def people(request: HttpRequest) -> HttpResponse:
     """People whom the reader sees on the working day: filtered, sorted, found by name."""
     seen = Person.objects.visible_to(request.user, request.on)
-    found = Listing(request, PersonFilter(request.GET or None, seen, request=request), fetch=in_order)
+    found = Listing(
+        request,
+        PersonFilter(request.GET or None, seen, request=request),
+        fetch=in_order,
+        whole=partial(walked, request.user, request.on),
+    )
     rows = _shown(with_places(found.page.object_list, request.user, request.on), request.on)
     return found.render(LIST, {"people": rows, "may_export": request.user.may_somewhere(Verb.EXPORT)})
 

@@ -29,10 +29,11 @@ def groups(db):
     return EthnicGroup.objects.filter(code__startswith="g")
 
 
-def ask(rows, query="", fetch=None, **headers):
+def ask(rows, query="", fetch=None, whole=None, **headers):
     request = RequestFactory().get("/groups/", QueryDict(query), headers=headers)
     request.htmx = HtmxDetails(request)
-    return listing.Listing(request, GroupFilter(request.GET, rows, request=request), per_page=10, fetch=fetch)
+    filterset = GroupFilter(request.GET or None, rows, request=request)
+    return listing.Listing(request, filterset, per_page=10, fetch=fetch, whole=whole)
 
 
 def in_order(keys):
@@ -63,6 +64,23 @@ def test_fetch_by_key_shows_the_same_pages(groups, query):
 def test_fetch_of_an_empty_queryset_asks_for_nothing(groups, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert names(ask(groups.none(), "", lambda keys: [])) == []
+
+
+@pytest.mark.parametrize("query", ["", "page=2", "filters=1", "code=&q=&ordering="])
+def test_whole_is_asked_where_nobody_filters(groups, query):
+    known = groups.get(name="007").pk
+    found = ask(groups, query, in_order, lambda first, size, limit: (limit, [known]))
+    assert (names(found), found.page.paginator.capped) == (["007"], True)
+
+
+@pytest.mark.parametrize("query", ["q=0", "code=g1", "ordering=name", "ordering=shoe"])
+def test_whole_is_not_asked_where_somebody_filters(groups, query):
+    assert names(ask(groups, query, in_order, pytest.fail)) == names(ask(groups, query))
+
+
+def test_whole_that_does_not_know_leaves_it_to_the_rows(groups):
+    found = ask(groups, "page=3", in_order, lambda first, size, limit: None)
+    assert (names(found), found.page.paginator.count) == (names(ask(groups, "page=3")), 100)
 
 
 @pytest.mark.parametrize("page", ["11", "999", "999999999"])
@@ -122,6 +140,13 @@ def test_count_at_the_limit_is_exact(groups, monkeypatch):
 )
 def test_filters_are_written_for_those_who_use_them(groups, query, shown):
     assert ask(groups, query).filters_shown is shown
+
+
+def test_form_of_a_list_nobody_filters_is_the_search_line(groups):
+    assert (list(ask(groups).form.fields), list(ask(groups, "filters=1").form.fields)) == (
+        ["q"],
+        ["q", "code", "ordering"],
+    )
 
 
 def test_two_queries_however_many_rows(groups, django_assert_num_queries):

@@ -1,5 +1,6 @@
 """Names found as a reader of Vietnamese expects; places said in one query."""
 
+import datetime
 import unicodedata
 
 import pytest
@@ -126,3 +127,42 @@ def test_with_places_nothing_of_units_out_of_reach(world):
 def test_exportable_needs_the_right_where_the_person_is(world):
     assert queries.exportable(world.user("inspector"), TODAY).count() == 0
     assert queries.exportable(world.user("alpha_clerk"), TODAY).count() == 5
+
+
+@pytest.fixture(params=[1, 1000], ids=["walked", "sorted"])
+def walking(world, monkeypatch, request):
+    """The world counts as large, or as the small one it is; somebody holds a post without being a member."""
+    monkeypatch.setattr(queries, "MANY", request.param)
+    with history.acting(actor=None, verb="test", reason="test"):
+        PartyMembership.objects.filter(person=world.people["em"]).delete()
+    return world
+
+
+@pytest.mark.parametrize("account", ["board", "btv", "inspector"])
+@pytest.mark.parametrize(("first", "size"), [(0, 25), (0, 3), (4, 3)])
+def test_walked_are_the_visible_people_in_order(walking, account, first, size):
+    reader = walking.user(account)
+    seen = list(Person.objects.visible_to(reader, TODAY).values_list("pk", flat=True))
+    assert len(seen) == len(walking.people)
+    assert queries.walked(reader, TODAY, first, size, 100) == (len(seen), seen[first : first + size])
+
+
+def test_walked_counts_no_further_than_asked(walking):
+    assert queries.walked(walking.user("board"), TODAY, 0, 1, 4)[0] == 4
+
+
+def test_walked_leaves_out_who_belongs_nowhere_on_the_day(walking):
+    with history.acting(actor=None, verb="test", reason="test"):
+        PartyMembership.objects.filter(person=walking.people["hai"]).update(period=period(SINCE, TODAY))
+    seen, keys = queries.walked(walking.user("board"), TODAY, 0, 25, 100)
+    assert (seen, walking.people["hai"].pk in keys) == (len(walking.people) - 1, False)
+    assert queries.walked(walking.user("board"), SINCE - datetime.timedelta(1), 0, 25, 100) == (0, [])
+
+
+@pytest.mark.parametrize("account", ["alpha_secretary", "auditor", "nobody"])
+def test_walked_only_from_the_top(world, account):
+    assert queries.walked(world.user(account), TODAY, 0, 25, 100) is None
+
+
+def test_walked_only_early(world):
+    assert queries.walked(world.user("board"), TODAY, queries.EARLY, 25, 100) is None
