@@ -55,8 +55,14 @@ class DossierRead(models.Model):
 
     at = models.DateTimeField(_("time"), default=timezone.now)
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reader"))
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="reads", verbose_name=_("person")
+    person = models.ForeignKey(  # the log outlives a person who came with an import that was taken back
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="reads",
+        verbose_name=_("person"),
+        db_constraint=False,
     )
     kind = models.CharField(_("kind"), max_length=12, choices=ReadKind)
     detail = models.CharField(_("what"), max_length=300, blank=True)
