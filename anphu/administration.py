@@ -12,6 +12,7 @@ from anphu.kit.admin.events import EventAdmin
 from anphu.kit.admin.rights import GuardedAdmin, LabelledAutocomplete
 from anphu.kit.names import word_key
 from orgtree.choices import Verb
+from orgtree.sections import CORE, SECTIONS
 
 GROUPS = (
     (
@@ -19,9 +20,13 @@ GROUPS = (
         ("planning.Round", "planning.Submission", "planning.Line", "planning.Decision", "planning.StateChange"),
     ),
     (_("Accounts and records"), ("orgtree.User", "orgtree.Unit", "orgtree.Person")),
+    (_("Parts of dossiers"), tuple(section.model._meta.label for section in SECTIONS if section is not CORE)),
     (
         _("Rules"),
-        ("planning.RuleParameter", "planning.Target", "orgtree.TitleStandard", "orgtree.RightsDeadline"),
+        (
+            *("planning.RuleParameter", "planning.Target", "orgtree.TitleStandard", "orgtree.DossierParameter"),
+            "orgtree.RightsDeadline",
+        ),
     ),
     (
         _("Reference data"),

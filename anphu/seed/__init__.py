@@ -4,7 +4,17 @@ from anphu.kit import history
 from anphu.kit.periods import FIRST_DAY, period
 from anphu.seed import codelists, codes, datasubjects, law, titles
 from orgtree.choices import Confidence
-from orgtree.models import CodeEntry, EthnicGroup, ExternalCode, Holiday, Religion, RightsDeadline, Title, TitleStandard
+from orgtree.models import (
+    CodeEntry,
+    DossierParameter,
+    EthnicGroup,
+    ExternalCode,
+    Holiday,
+    Religion,
+    RightsDeadline,
+    Title,
+    TitleStandard,
+)
 from planning.models import RuleParameter, Target, Term
 
 __all__ = ["load_reference"]
@@ -23,6 +33,7 @@ def load_reference() -> int:
                 _targets(),
                 _terms(),
                 _deadlines(),
+                _dossier_numbers(),
                 _missing(
                     Holiday, "day", {day: Holiday(day=day, name=name) for day, name in datasubjects.HOLIDAYS.items()}
                 ),
@@ -84,6 +95,18 @@ def _deadlines() -> int:
         if (seed.kind, seed.since) not in known
     ]
     return len(RightsDeadline.objects.bulk_create(rows))
+
+
+def _dossier_numbers() -> int:
+    known = set(DossierParameter.objects.values_list("key", flat=True))
+    rows = [
+        DossierParameter(
+            key=seed.key, value=seed.value, period=period(seed.first), basis=seed.basis, confidence=seed.confidence
+        )
+        for seed in law.DOSSIER_NUMBERS
+        if seed.key not in known
+    ]
+    return len(DossierParameter.objects.bulk_create(rows))
 
 
 def _titles() -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from orgtree.choices import Confidence
+from orgtree.choices import Confidence, DossierNumber
 
 S, S2, I, U = Confidence.SEEN, Confidence.SECOND_HAND, Confidence.INFERRED, Confidence.UNVERIFIED  # noqa: E741 - the marks of domain.md
 
@@ -100,6 +100,25 @@ PARAMETERS = (
     Parameter("dpia_days", "60", "ngày", "Nộp hồ sơ đánh giá tác động, chậm nhất", ND356,
               "Luật 91/2025/QH15, Điều 21", S2),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DossierNumberSeed:
+    """A number that the checks of dossiers use, in force from `first`."""
+
+    key: DossierNumber
+    value: int
+    basis: str
+    confidence: Confidence
+    first: date = BEGINNING
+
+
+DOSSIER_NUMBERS = (
+    DossierNumberSeed(DossierNumber.PROBATION_MONTHS, 12, f"{_CHARTER}, Điều 5", U),
+    DossierNumberSeed(DossierNumber.ADMISSION_YEARS, 18, f"{_CHARTER}, Điều 1", U),
+    DossierNumberSeed(DossierNumber.DEGREE_YEARS, 20, "Suy đoán: vào đại học năm 17 tuổi, học ba năm", I),
+    DossierNumberSeed(DossierNumber.OLDEST_YEARS, 110, "Suy đoán", I),
+)
 
 _ARTICLE = "Báo An Giang 07/07/2020, theo NQ 26-NQ/TW 19/05/2018"
 

@@ -1,5 +1,5 @@
 """Administration of accounts and code lists; units, people and every history to read."""
 
-from orgtree.admin import accounts, codes, histories, records, reference
+from orgtree.admin import accounts, codes, dossiers, histories, records, reference
 
-__all__ = ["accounts", "codes", "histories", "records", "reference"]
+__all__ = ["accounts", "codes", "dossiers", "histories", "records", "reference"]

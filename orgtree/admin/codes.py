@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.admin import TrackedInline
 from orgtree.admin.reference import ReferenceAdmin
-from orgtree.models import CodeEntry, ExternalCode, Holiday, RightsDeadline
+from orgtree.models import CodeEntry, DossierParameter, ExternalCode, Holiday, RightsDeadline
 
 
 class ExternalCodeInline(TrackedInline):
@@ -50,3 +50,15 @@ class RightsDeadlineAdmin(ReferenceAdmin):
     searched = ("basis",)
     fields = ("kind", "since", "acknowledge_days", "answer_days", "extension_days", "basis", "confidence")
     fixed = ("kind", "since")
+
+
+@admin.register(DossierParameter)
+class DossierParameterAdmin(ReferenceAdmin):
+    """Not deleted: a check asks for it. A new value is a new row, from the day on which the old one ends."""
+
+    deletable = False
+    list_display = ("key", "value", "in_force", "basis", "confidence")
+    list_filter = ("confidence",)
+    searched = ("basis", "key")
+    fields = ("key", "value", "period", "basis", "confidence")
+    fixed = ("key",)

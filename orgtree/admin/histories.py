@@ -15,6 +15,7 @@ from orgtree.choices import Verb
 from orgtree.models import (
     CodeEntry,
     Committee,
+    DossierParameter,
     EthnicGroup,
     ExternalCode,
     Holiday,
@@ -134,6 +135,7 @@ HISTORIES = (
     History(Religion, _("History of religions"), ("name",), everything, _REFERENCE),
     History(CodeEntry, _("History of code lists"), ("scheme", "name"), everything, _REFERENCE),
     History(ExternalCode, _("History of external codes"), ("entry", "system"), everything, _REFERENCE),
+    History(DossierParameter, _("History of numbers of the dossier checks"), ("key",), everything, _REFERENCE),
     History(Holiday, _("History of public holidays"), ("day", "name"), everything, _REFERENCE),
     History(RightsDeadline, _("History of deadlines of data subjects"), ("kind", "since"), everything, _REFERENCE),
     History(Title, _("History of titles"), ("name",), everything, _REFERENCE),

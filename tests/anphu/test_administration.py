@@ -25,6 +25,7 @@ HISTORY_OF_CODES = (
     *("orgtree.User", "orgtree.RoleGrant", "orgtree.EthnicGroup", "orgtree.Religion", "orgtree.Title"),
     *("orgtree.TitleStandard", "planning.RuleParameter", "planning.Target", "planning.Term", "planning.PlanTitle"),
     *("orgtree.CodeEntry", "orgtree.ExternalCode", "orgtree.Holiday", "orgtree.RightsDeadline"),
+    "orgtree.DossierParameter",
 )
 HISTORY_OF_RECORDS = (
     *("orgtree.Unit", "orgtree.UnitVersion", "orgtree.Committee", "orgtree.Person", "orgtree.PartyMembership"),
@@ -42,6 +43,7 @@ RIGHTS = {
     "orgtree.Title": (ENTER, ADMIN, ADMIN),
     "orgtree.TitleStandard": (ENTER, ADMIN, ADMIN),
     "orgtree.CodeEntry": (ENTER, ADMIN, ADMIN),
+    "orgtree.DossierParameter": (ENTER, ADMIN, NOBODY),
     "orgtree.Holiday": (ENTER, ADMIN, ADMIN),
     "orgtree.RightsDeadline": (ENTER, ADMIN, NOBODY),
     "planning.Term": (ENTER, ADMIN, ADMIN),
@@ -186,6 +188,7 @@ def three_of_each(worked):
     from orgtree.models import (
         CodeEntry,
         Committee,
+        DossierParameter,
         EthnicGroup,
         ExternalCode,
         Holiday,
@@ -202,6 +205,13 @@ def three_of_each(worked):
             entry = CodeEntry.objects.create(scheme="blood", code=f"x{number}", name="x", period=period(worlds.SINCE))
             ExternalCode.objects.create(entry=entry, system="x", code="x")
             day = worlds.TODAY + datetime.timedelta(days=number)
+            DossierParameter.objects.create(
+                key="oldest_years",
+                value=100,
+                period=period(day, day + datetime.timedelta(days=1)),
+                basis="x",
+                confidence="U",
+            )
             Holiday.objects.create(day=day, name="x")
             RightsDeadline.objects.create(
                 kind="see", since=day, acknowledge_days=2, answer_days=10, extension_days=10, basis="x", confidence="S2"

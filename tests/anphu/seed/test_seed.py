@@ -4,8 +4,17 @@ import pytest
 
 from anphu.kit import history
 from anphu.seed import codelists, codes, datasubjects, law, load_reference, titles
-from orgtree.choices import Confidence, RightsKind, Scheme
-from orgtree.models import CodeEntry, EthnicGroup, ExternalCode, Holiday, RightsDeadline, Title, TitleStandard
+from orgtree.choices import Confidence, DossierNumber, RightsKind, Scheme
+from orgtree.models import (
+    CodeEntry,
+    DossierParameter,
+    EthnicGroup,
+    ExternalCode,
+    Holiday,
+    RightsDeadline,
+    Title,
+    TitleStandard,
+)
 from planning.indicators.definitions import BY_CODE, PARAMETERS
 from planning.models import RuleParameter, Target, Term
 
@@ -76,6 +85,13 @@ def test_entry_that_an_administrator_renamed_stays(db):
         ExternalCode.objects.filter(entry__scheme=Scheme.RATING).delete()
     assert load_reference() == 0
     assert CodeEntry.objects.get(scheme=Scheme.BLOOD, code="O").name == "O (Rh+)"
+
+
+def test_checks_of_dossiers_have_their_numbers(db):
+    load_reference()
+    numbers = DossierParameter.objects.on(date(2020, 7, 7))
+    assert set(numbers.values_list("key", flat=True)) == set(DossierNumber)
+    assert numbers.get(key=DossierNumber.PROBATION_MONTHS).value == 12
 
 
 @pytest.mark.parametrize(("day", "confidence"), [(date(2020, 7, 7), Confidence.INFERRED), (date(2026, 1, 1), "S2")])
