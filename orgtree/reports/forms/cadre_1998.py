@@ -13,7 +13,7 @@ CADRE_1998 = Form(
         " their tables are ruled are unverified (U)."
     ),
     parts=(
-        Line("1", (Field("Họ và tên khai sinh", "{core.full_name}"), Field("Nam, nữ", "{core.sex}"))),
+        Line("1", (Field("Họ và tên khai sinh", "{name_in_capitals}"), Field("Nam, nữ", "{core.sex}"))),
         Line("2", (Field("Các tên gọi khác", "{core.other_name}"),)),
         Line(
             "3",
@@ -62,10 +62,9 @@ CADRE_1998 = Form(
         Line(
             "15",
             (
-                Field(
-                    "Ngày tham gia các tổ chức chính trị - xã hội",
-                    "Đoàn TNCS: {party.youth_union_on}; Công đoàn: {party.trade_union_on}; {party.other_unions}",
-                ),
+                Field("Ngày tham gia các tổ chức chính trị - xã hội: Đoàn TNCS", "{party.youth_union_on}"),
+                Field("Công đoàn", "{party.trade_union_on}"),
+                Field("Tổ chức khác", "{party.other_unions}"),
             ),
         ),
         Line(
@@ -81,7 +80,7 @@ CADRE_1998 = Form(
             (
                 Field("Trình độ học vấn: giáo dục phổ thông", "{schooling.general_education}"),
                 Field(
-                    "Học hàm, học vị cao nhất", "{schooling.academic_title} {schooling.degree_title} {core.education}"
+                    "Học hàm, học vị cao nhất", "{schooling.academic_title}, {schooling.degree_title}, {core.education}"
                 ),
                 Field("Chuyên ngành", "{schooling.major}"),
                 Field("Lý luận chính trị", "{core.theory}"),

@@ -13,7 +13,7 @@ MEMBER = Form(
         " everything after 27 are unverified (U)."
     ),
     parts=(
-        Line("01", (Field("Họ và tên đang dùng", "{core.full_name}"),), sure=False),
+        Line("01", (Field("Họ và tên đang dùng", "{name_in_capitals}"),), sure=False),
         Line("02", (Field("Nam, nữ", "{core.sex}"),), sure=False),
         Line("03", (Field("Họ và tên khai sinh, bí danh", "{core.other_name}"),)),
         Line("04", (Field("Sinh ngày", "{core.birth_date}"),), sure=False),
@@ -50,7 +50,13 @@ MEMBER = Form(
             ),
         ),
         Line("14", (Field("Ngày vào Đoàn", "{party.youth_union_on}"),)),
-        Line("15", (Field("Tham gia các tổ chức xã hội", "Công đoàn: {party.trade_union_on}; {party.other_unions}"),)),
+        Line(
+            "15",
+            (
+                Field("Tham gia các tổ chức xã hội: Công đoàn", "{party.trade_union_on}"),
+                Field("Tổ chức khác", "{party.other_unions}"),
+            ),
+        ),
         Line("16", (Field("Ngày nhập ngũ", "{service.enlisted_on}"), Field("Xuất ngũ", "{service.discharged_on}"))),
         Line(
             "17",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+SEPARATORS = re.compile(r"([,;])(?: ?[,;])+")
 PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
@@ -92,7 +93,8 @@ def fill(pattern: str, facts: Mapping[str, Any]) -> str:
     values = {place: str(look_up(facts, place)) for place in PLACE.findall(pattern)}
     if values and not any(values.values()):
         return ""
-    return " ".join(PLACE.sub(lambda found: values[found[1]], pattern).split()).strip(" –,;")
+    text = " ".join(PLACE.sub(lambda found: values[found[1]], pattern).split())
+    return SEPARATORS.sub(r"\1", text).strip(" –,;")
 
 
 def places(form: Form) -> list[str]:

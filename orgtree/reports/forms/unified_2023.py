@@ -26,7 +26,7 @@ UNIFIED_2023 = Form(
         " follow the order of the form from general knowledge and are unverified (U)."
     ),
     parts=(
-        Line("1", (Field("Họ và tên khai sinh", "{core.full_name}"),), sure=False),
+        Line("1", (Field("Họ và tên khai sinh", "{name_in_capitals}"),), sure=False),
         Line("2", (Field("Tên gọi khác", "{core.other_name}"),), sure=False),
         Line("3", (Field("Sinh ngày", "{core.birth_date}"), Field("Giới tính", "{core.sex}")), sure=False),
         Line("4", (Field("Nơi sinh", "{contact.birth_place}"),), sure=False),
@@ -73,10 +73,9 @@ UNIFIED_2023 = Form(
         Line(
             "16",
             (
-                Field(
-                    "Ngày tham gia tổ chức chính trị - xã hội đầu tiên",
-                    "Đoàn TNCS: {party.youth_union_on}; Công đoàn: {party.trade_union_on}; {party.other_unions}",
-                ),
+                Field("Ngày tham gia tổ chức chính trị - xã hội đầu tiên: Đoàn TNCS", "{party.youth_union_on}"),
+                Field("Công đoàn", "{party.trade_union_on}"),
+                Field("Tổ chức khác", "{party.other_unions}"),
             ),
         ),
         Line(
@@ -102,7 +101,7 @@ UNIFIED_2023 = Form(
         Line(
             "23",
             (
-                Field("Chức vụ hiện tại", "{posts.all}"),
+                Field("Chức vụ hiện tại", "{posts.first}"),
                 Field("Ngày bổ nhiệm", "{employment.appointed_on}"),
                 Field("Ngày bổ nhiệm lại", "{employment.reappointed_on}"),
             ),
