@@ -1,12 +1,11 @@
-"""The list of people, its file, and the page of one person."""
+"""The list of people and its file."""
 
 import datetime
 from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import Choices
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from orgtree.choices import Education, Sex, Theory, Verb
 from orgtree.filters import PersonFilter
 from orgtree.models import Person
 from orgtree.pages.doors import page
-from orgtree.queries import dossiers, tree
 from orgtree.queries.people import exportable, in_batches, in_order, walked, with_places
 from orgtree.rules import ages
 
@@ -116,41 +114,3 @@ def _row(person: Person) -> tuple:
         person.cell.unit if person.cell else "",
         "; ".join(f"{post.title} ({post.unit})" for post in person.posts),
     )
-
-
-@page(Verb.SEE_PEOPLE)
-def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """The core of a dossier, memberships and postings; `?tab=history`: what was changed, for those who may see it."""
-    found = dossiers.person(pk, request.user, request.on)
-    if found is None:
-        raise Http404
-    has_history = dossiers.may_see_history(found, request.user, request.on)
-    tab = request.GET.get("tab", "dossier")
-    if tab not in {"dossier", "history"} or (tab == "history" and not has_history):
-        raise Http404
-    context = {
-        "person": found,
-        "age": ages.full_years(found.birth_date, request.on),
-        "held": [posting for posting in found.postings_seen if request.on in posting.period],
-        "crumbs": _crumbs(found, request),
-        "tabs": _tabs(found, tab) if has_history else [],
-        "changes": dossiers.changes(found, request.user, request.on) if tab == "history" else None,
-    }
-    return render(request, "orgtree/people/person.html", context)
-
-
-def _crumbs(found: Person, request: HttpRequest) -> list[tuple[str, str]]:
-    """The way from the top to the cell of the working day, or to the people when the reader sees no cell."""
-    cells = [membership for membership in found.memberships_seen if request.on in membership.period]
-    if not cells:
-        return [(pgettext("navigation", "People"), reverse("people"))]
-    way = tree.path(cells[0].unit_id, request.user, request.on)
-    return [(version.name, reverse("unit", args=[version.unit_id])) for version in way]
-
-
-def _tabs(found: Person, current: str) -> list[tuple[str, str, bool]]:
-    address = reverse("person", args=[found.pk])
-    return [
-        (_("Dossier"), address, current == "dossier"),
-        (_("History of changes"), f"{address}?tab=history", current == "history"),
-    ]

@@ -1,152 +1,180 @@
-"""One person as a reader may see them: the core, memberships, postings, and what was changed by whom and why."""
+"""One dossier as a reader may see it: the sections and rows in reach, the names they mention, who vouched for what.
+
+A page of a dossier costs the same number of queries whatever its sections, rows and history.
+"""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.apps import apps
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import connection, models
+from django.utils import timezone
 
-from anphu.kit import figures, history
-from orgtree.choices import Verb
-from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Religion, Title, UnitLink, UnitVersion
-from orgtree.queries.units import versions_on
+from anphu.kit.partial_dates import PartialDate
+from orgtree.choices import Sight, Verb
+from orgtree.models import Person
+from orgtree.queries.records import PARTS, Names, Records, names_of, read
+from orgtree.rules.ages import full_years
+from orgtree.sections import CORE, SECTIONS, Item, Section
+from orgtree.sections.values import get, say
 
-SAME = frozenset({"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "id", "person"})
-"""Columns of an event that are not about the record."""
-
-
-def person(pk: int, user, on: datetime.date) -> Person | None:
-    """The person when `user` may see them on `on`, with `memberships_seen` and `postings_seen`, newest first."""
-    people = Person.objects.visible_to(user, on).select_related("ethnic_group", "religion")
-    found = people.filter(pk=pk).first()
-    if found is not None:
-        found.memberships_seen = list(_belongings(PartyMembership, found, user, on))
-        found.postings_seen = list(_belongings(Posting, found, user, on).select_related("title"))
-    return found
-
-
-def _belongings(model, owner: Person, user, on: datetime.date) -> QuerySet:
-    """The person's rows where the reader's grants reach, each with `place`, the unit's last name of that time."""
-    called = UnitVersion.objects.filter(unit=OuterRef("unit"), period__overlap=OuterRef("period"))
-    return (
-        model.objects.visible_to(user, on)
-        .filter(person=owner)
-        .annotate(place=Subquery(called.order_by("-period").values("name")[:1]))
-        .order_by("-period", "pk")
-    )
-
-
-def may_see_history(owner: Person, user, on: datetime.date) -> bool:
-    """Whether the right to see history reaches the person, as the right to see the person does."""
-    reach = UnitLink.objects.reached_by(user, Verb.SEE_HISTORY, on)
-    return user.may_somewhere(Verb.SEE_HISTORY) and Person.objects.filter(pk=owner.pk).within(reach, on).exists()
+BELONGING = ("memberships", "postings")
+"""Sections whose rows are seen only where the reader's grants reach their unit."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One field before and after; `label` is the field's name in the reader's language."""
+class Dossier:
+    """`verbs`: rights of the reader that reach the person on the day; `records`: rows of the sections that the reader
+    sees, the core not among them; `places`: names of units of memberships and postings as they were called then."""
 
-    label: str
-    before: str
-    after: str
+    person: Person
+    on: datetime.date
+    verbs: frozenset[str]
+    records: Records
+    names: Names
+    places: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    @property
+    def restricted(self) -> bool:
+        return Verb.SEE_RESTRICTED in self.verbs
+
+    def sees(self, section: Section, item: Item | None = None) -> bool:
+        allowed = section.seen_with(self.restricted)
+        return bool(allowed) if item is None else item in allowed
+
+    @property
+    def sections(self) -> list[Section]:
+        """Those that the reader sees, in the order of the forms."""
+        return [section for section in SECTIONS if self.sees(section)]
+
+    def rows(self, section: Section) -> list[models.Model]:
+        return [self.person] if section is CORE else self.records.get(section.code, [])
+
+    def row(self, section: Section, pk: int) -> models.Model | None:
+        return next((row for row in self.rows(section) if row.pk == pk), None)
+
+    def words(self, section: Section, row: models.Model, item: Item) -> str:
+        """The value of a field in the reader's words, empty for what is not known."""
+        if item.name == "unit" and (section.code, row.pk) in self.places:
+            return self.places[section.code, row.pk]
+        value = get(row, item.name)
+        if item.name == "relative" and (Person, value) not in self.names:
+            return ""
+        return say(section.model, item.name, value, self.names)
+
+    def current(self, code: str) -> list[models.Model]:
+        """Rows of a section with periods that are in force on the day."""
+        return [row for row in self.records.get(code, ()) if self.on in row.period]
+
+
+_BELONGING_SQL = """
+WITH belonging AS (
+    SELECT 'memberships' AS section, id, unit_id, period FROM orgtree_partymembership WHERE person_id = %(person)s
+    UNION ALL
+    SELECT 'postings', id, unit_id, period FROM orgtree_posting WHERE person_id = %(person)s
+)
+SELECT section, id, period @> %(on)s,
+       (SELECT name FROM orgtree_unitversion v WHERE v.unit_id = b.unit_id AND v.period && b.period
+        ORDER BY v.period DESC LIMIT 1),
+       ARRAY(SELECT ancestor_id FROM orgtree_unitlink l
+             WHERE l.descendant_id = b.unit_id AND l.ancestor_id = ANY(%(granted)s) AND l.period @> %(on)s)
+FROM belonging b
+"""
+"""Where a person ever belonged, what the unit was called then, and which of the granted units stand above it."""
 
 
 @dataclass(frozen=True)
-class Change:
-    """One row of the history: `kind` is insert, update or delete; `noun` what kind of record it was.
+class Reach:
+    """What a reader's grants open of one person: rights, and rows of memberships and postings with their places."""
 
-    `serial` orders what one transaction did to the records of one noun.
-    """
+    verbs: frozenset[str]
+    places: dict[tuple[str, int], str]
 
-    at: datetime.datetime
-    serial: int
-    kind: str
-    noun: str
-    actor: str
-    verb: str
+
+def reach(person_id: int, user, on: datetime.date) -> Reach:
+    """Rights of `user` over the person, as on `on`, and the belongings in units it sees. One query."""
+    granted = {verb: set(user.granted(verb)) for verb in Verb}
+    asked = {"person": person_id, "on": on, "granted": list(set().union(*granted.values()))}
+    over, places = set(), {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BELONGING_SQL, asked)
+        for section, pk, now, place, above in cursor:
+            if now:
+                over |= set(above)
+            if granted[Verb.SEE_PEOPLE] & set(above):
+                places[section, pk] = place or ""
+    return Reach(frozenset(verb for verb, units in granted.items() if units & over), places)
+
+
+def dossier(pk: int, user, on: datetime.date, sections: Iterable[Section] = PARTS) -> Dossier | None:
+    """What `user` sees of a person on `on`; None when the person is out of reach. At most five queries."""
+    person = Person.objects.visible_to(user, on).filter(pk=pk).first()
+    if person is None:
+        return None
+    opened = reach(pk, user, on)
+    wanted = [part for part in sections if part.sight != Sight.RESTRICTED or Verb.SEE_RESTRICTED in opened.verbs]
+    records = read([pk], wanted)[pk] if wanted else {}
+    for code in set(BELONGING) & records.keys():
+        records[code] = [row for row in records[code] if (code, row.pk) in opened.places]
+    names = names_of([person, *(row for rows in records.values() for row in rows)], user, on)
+    return Dossier(person, on, opened.verbs, records, names, opened.places)
+
+
+@dataclass(frozen=True)
+class Clearing:
+    """Who overrode a warning, and why."""
+
     reason: str
-    lines: list[Line] = field(default_factory=list)
+    by: str
+    at: datetime.datetime
 
 
-def changes(owner: Person, user, on: datetime.date) -> list[Change]:
-    """What was done to the dossier, newest first: the core, and the memberships and postings the reader sees."""
-    units = UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on)
-    rows = _told(_events(Person).filter(pgh_obj_id=owner.pk), Person)
-    for model in (PartyMembership, Posting):
-        rows += _told(_events(model).filter(person=owner.pk, unit__in=units), model)
-    return sorted(rows, key=lambda change: (change.at, change.serial), reverse=True)
+@dataclass(frozen=True)
+class Marks:
+    """`confirmed`: the last day on which somebody vouched for a section, by code; `cleared`: by rule and facts."""
+
+    confirmed: dict[str, datetime.date]
+    cleared: dict[tuple[str, str], Clearing]
 
 
-def _events(model) -> QuerySet:
-    table = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
-    return table.objects.select_related("pgh_context").order_by("pgh_obj_id", "pgh_id")
+_MARKS_SQL = """
+SELECT section, '', max(at), '', '' FROM orgtree_confirmation WHERE person_id = %(person)s GROUP BY section
+UNION ALL
+SELECT c.rule, c.facts, c.at, c.reason, u.username
+FROM orgtree_clearedwarning c JOIN orgtree_user u ON u.id = c.by_id WHERE c.person_id = %(person)s
+"""
 
 
-def _told(events: QuerySet, model) -> list[Change]:
-    """Every event with the fields that differ from the event before it of the same record."""
-    rows = list(events)
-    words = _Words(rows)
-    told, last = [], None
-    for event in rows:
-        before = last if last is not None and last.pgh_obj_id == event.pgh_obj_id else None
-        lines = [] if event.pgh_label == "delete" else words.difference(before, event)
-        if lines or event.pgh_label == "delete":
-            told.append(_change(event, model, lines))
-        last = event
-    return told
+def marks(person_id: int) -> Marks:
+    """What people said about a dossier that somebody has found visible. One query."""
+    confirmed, cleared = {}, {}
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS_SQL, {"person": person_id})
+        for subject, facts, at, reason, by in cursor:
+            if facts:
+                cleared[subject, facts] = Clearing(reason, by, at)
+            else:
+                confirmed[subject] = timezone.localtime(at).date()
+    return Marks(confirmed, cleared)
 
 
-def _change(event, model, lines: list[Line]) -> Change:
-    context = event.pgh_context.metadata if event.pgh_context else {}
-    noun = model._meta.verbose_name
-    said = {name: str(context.get(name, "")) for name in ("verb", "reason")}
-    return Change(
-        at=event.pgh_created_at,
-        serial=event.pgh_id,
-        kind=event.pgh_label,
-        noun=str(noun),
-        actor=history.actor_of(context),
-        lines=lines,
-        **said,
-    )
+_WAY_SQL = """
+SELECT v.unit_id, v.name FROM orgtree_unitlink l
+JOIN orgtree_unitversion v ON v.unit_id = l.ancestor_id AND v.period @> %(on)s
+WHERE l.descendant_id = %(unit)s AND l.period @> %(on)s
+  AND EXISTS (SELECT FROM orgtree_unitlink g WHERE g.descendant_id = l.ancestor_id
+              AND g.ancestor_id = ANY(%(granted)s) AND g.period @> %(on)s)
+ORDER BY l.depth DESC
+"""
 
 
-class _Words:
-    """Turns stored values of events into words; the names behind foreign keys are fetched once for all rows."""
+def way(unit_id: int, user, on: datetime.date) -> list[tuple[int, str]]:
+    """`(id, name)` of the units that `user` sees, from the top down to `unit_id`. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAY_SQL, {"unit": unit_id, "on": on, "granted": user.granted(Verb.SEE_UNITS)})
+        return cursor.fetchall()
 
-    def __init__(self, events: list):
-        self.names: dict[str, dict[int, str]] = {}
-        ids: dict[str, set[int]] = {}
-        for event in events:
-            for name in ("ethnic_group", "religion", "title", "unit"):
-                if hasattr(event, f"{name}_id"):
-                    ids.setdefault(name, set()).add(getattr(event, f"{name}_id"))
-        for name, model in (("ethnic_group", EthnicGroup), ("religion", Religion), ("title", Title)):
-            if name in ids:
-                self.names[name] = {pk: row.name for pk, row in model.objects.in_bulk(ids[name]).items()}
-        if "unit" in ids:
-            versions = versions_on(ids["unit"], max(event.pgh_created_at.date() for event in events))
-            self.names["unit"] = {pk: version.name for pk, version in versions.items()}
 
-    def difference(self, before, after) -> list[Line]:
-        lines = []
-        for column in after._meta.fields:
-            if column.name in SAME:
-                continue
-            old = self.say(before, column) if before is not None else ""
-            new = self.say(after, column)
-            if old != new:
-                lines.append(Line(str(column.verbose_name), old, new))
-        return lines
-
-    def say(self, event, column) -> str:
-        value = getattr(event, column.attname)
-        if column.name in self.names:
-            return self.names[column.name].get(value, "")
-        if column.choices:
-            return str(dict(column.flatchoices).get(value, "" if value is None else value))
-        if isinstance(value, datetime.date):
-            return f"{value:%d/%m/%Y}"
-        if hasattr(value, "lower") and hasattr(value, "upper_inc"):
-            return figures.days(value)
-        return "" if value is None else str(value)
+def ages(born: PartialDate, on: datetime.date) -> tuple[int, int]:
+    """Full years completed on `on`: at least, at most. They differ where the birth date is not known to the day."""
+    return full_years(born.latest, on), full_years(born.earliest, on)

@@ -1,0 +1,155 @@
+"""The page of one person: the dossier of today, its history, and the dossier as it stood on a day."""
+
+import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anphu.kit import clock
+from anphu.kit.periods import FIRST_DAY, LAST_DAY
+from anphu.kit.refusals import Refused
+from orgtree.actions import reads
+from orgtree.choices import ReadKind, Verb
+from orgtree.pages.doors import page, why_not_now
+from orgtree.pages.panels import Panels
+from orgtree.queries import dossiers, histories
+from orgtree.queries.dossiers import Dossier
+from orgtree.queries.reference import reference
+from orgtree.sections import BY_CODE, Section
+
+PERSON = "orgtree/people/person.html"
+HISTORY = "orgtree/dossiers/history.html"
+PAST = "orgtree/dossiers/past.html"
+TABS = {"dossier", "history"}
+
+
+@page(Verb.SEE_PEOPLE)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dossier; `?tab=history`: what was changed; `?at=YYYY-MM-DD`: as it was recorded at the end of that day."""
+    tab, at = request.GET.get("tab", "dossier"), request.GET.get("at")
+    if tab not in TABS:
+        raise Http404
+    if tab == "history":
+        return _history(request, pk)
+    if at:
+        return _past(request, pk, day_asked(at))
+    opened = found(request, pk)
+    panels = build(request, opened)
+    reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=opened.person)
+    shown = {"panels": panels.all(), "measures": panels.measures(), "remarks": panels.remarks, "age": panels.age}
+    return render(request, PERSON, frame(request, opened) | shown | {"not_now": why_not_now(request)})
+
+
+def found(request: HttpRequest, pk: int, sections=dossiers.PARTS) -> Dossier:
+    """The dossier in the reader's reach. Raises Http404."""
+    opened = dossiers.dossier(pk, request.user, request.on, sections)
+    if opened is None:
+        raise Http404
+    return opened
+
+
+def build(request: HttpRequest, opened: Dossier) -> Panels:
+    """Its panels, with what the rules say."""
+    today = clock.today()
+    return Panels(
+        opened,
+        today=today,
+        writes=request.on == today,
+        marks=dossiers.marks(opened.person.pk),
+        reference=reference(today),
+    )
+
+
+def frame(request: HttpRequest, opened: Dossier, tab: str = "dossier") -> dict:
+    """What surrounds every face of a dossier."""
+    held = opened.current("postings")
+    return {
+        "person": opened.person,
+        "dossier": opened,
+        "held": [
+            (opened.words(BY_CODE["postings"], post, _item("title")), opened.places["postings", post.pk])
+            for post in held
+        ],
+        "crumbs": _crumbs(request, opened),
+        "tabs": _tabs(opened, tab) if Verb.SEE_HISTORY in opened.verbs else [],
+    }
+
+
+def _item(name: str):
+    return BY_CODE["postings"].by_name[name]
+
+
+def _history(request: HttpRequest, pk: int) -> HttpResponse:
+    opened = _with_history(request, pk)
+    chosen, number = _section_asked(request), _number(request)
+    listed = [chosen] if chosen else opened.sections
+    changes = histories.changes(opened, request.user, listed, number)
+    reads.note(reader=request.user, kind=ReadKind.HISTORY, person=opened.person, detail=chosen.code if chosen else "")
+    context = {
+        "history": changes,
+        "chosen": chosen,
+        "choices": [(section.code, capfirst(section.label)) for section in opened.sections],
+    }
+    return render(request, HISTORY, frame(request, opened, "history") | context)
+
+
+def _past(request: HttpRequest, pk: int, day: datetime.date) -> HttpResponse:
+    opened = _with_history(request, pk)
+    then = histories.as_of(opened, request.user, day)
+    reads.note(reader=request.user, kind=ReadKind.HISTORY, person=opened.person, detail=day.isoformat())
+    panels = Panels(then, today=day).all() if then else []
+    shown = [panel for panel in panels if panel.filled]
+    return render(request, PAST, frame(request, opened, "history") | {"panels": shown, "day": day})
+
+
+def _with_history(request: HttpRequest, pk: int) -> Dossier:
+    opened = found(request, pk, [BY_CODE[code] for code in dossiers.BELONGING])
+    if Verb.SEE_HISTORY not in opened.verbs:
+        raise Http404
+    return opened
+
+
+def day_asked(text: str) -> datetime.date:
+    """Raises Refused `bad_day` for what is no day."""
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise Refused("bad_day", _("This is not a day between 01/01/1930 and 31/12/2100."), status=400)
+    return day
+
+
+def _section_asked(request: HttpRequest) -> Section | None:
+    code = request.GET.get("section", "")
+    if code and code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code] if code else None
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text)):
+        raise Refused("no_such_page", _("There is no such page in this list."), status=404)
+    return int(text)
+
+
+def _crumbs(request: HttpRequest, opened: Dossier) -> list[tuple[str, str]]:
+    """The way from the top to the cell of the working day, or to the people when the reader sees no cell."""
+    cells = opened.current("memberships")
+    if not cells:
+        return [(pgettext("navigation", "People"), reverse("people"))]
+    way = dossiers.way(cells[0].unit_id, request.user, request.on)
+    return [(name, reverse("unit", args=[unit])) for unit, name in way]
+
+
+def _tabs(opened: Dossier, current: str) -> list[tuple[str, str, bool]]:
+    address = reverse("person", args=[opened.person.pk])
+    return [
+        (_("Dossier"), address, current == "dossier"),
+        (_("History of changes"), f"{address}?tab=history", current == "history"),
+    ]
