@@ -165,6 +165,11 @@ class _IsDate(Func):
     )
     output_field = models.BooleanField()
 
+    def as_sql(self, *args, **kwargs):
+        """The template names its one expression four times; a form that checks the constraint binds a value to it."""
+        sql, parameters = super().as_sql(*args, **kwargs)
+        return sql, [*parameters] * self.template.count("%(expressions)s")
+
 
 def is_date(field: str):
     """Condition of a check constraint: `field` is empty or a date of the calendar."""
