@@ -151,6 +151,9 @@ def _entities() -> Refused:
 
 def _ole(data: bytes) -> str:
     """By the names in the directory of the compound file, which are UTF-16."""
+    size, first = 1 << min(data[30], 16), int.from_bytes(data[48:52], "little")
+    if (first + 2) * size > len(data) + size:
+        raise damaged()
     if _utf16("EncryptedPackage") in data:
         raise locked()
     if _utf16("Workbook") in data or _utf16("Book") in data:

@@ -151,7 +151,7 @@ def _rows(text: str, delimiter: str, limits: Limits) -> list[list]:
     cells = 0
     try:
         for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
-            rows.append(_cells(row))
+            rows.append(_cells(row) or ())
             used = sum(cell is not None for cell in rows[-1])
             cells += used
             if used > limits.columns or cells > limits.cells:

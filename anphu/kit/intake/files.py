@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -53,7 +53,7 @@ class Merged:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows[i]` is row i + 1 of the sheet and ends with its last used cell; a row without any is empty.
+    """`rows[i]` is row i + 1 of the sheet and ends with its last used cell; a row without any is `()`.
 
     `merged` is empty where the format does not tell (ods, csv). `converted` counts the cells that were in a legacy
     encoding, by encoding; `rows` hold them in Unicode.
@@ -61,7 +61,7 @@ class Sheet:
 
     name: str
     hidden: bool = False
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[Sequence[Cell]] = field(default_factory=list)
     merged: tuple[Merged, ...] = ()
     converted: Mapping[str, int] = field(default_factory=dict)
 
@@ -151,7 +151,7 @@ _REFUSALS = {"file_too_large": containers.too_large, "file_password": containers
 def _sheet(
     name: str, hidden: bool, rows: list, merged: list, errors: list, coarse: list = (), places: list | None = None
 ) -> Sheet:
-    rows = [[_moment(cell[0]) if cell.__class__ is list else cell for cell in row] for row in rows]
+    rows = [[_moment(cell[0]) if cell.__class__ is list else cell for cell in row] if row else () for row in rows]
     if places:
         rows = _spread(rows, *places)
     for row, column, known in coarse:
@@ -161,21 +161,24 @@ def _sheet(
     return Sheet(name=name, hidden=hidden, rows=rows, merged=tuple(Merged(*corners) for corners in merged))
 
 
-def _spread(rows: list[list], numbers: list[int], columns: list[int]) -> list[list]:
+def _spread(rows: list[Sequence], numbers: list[int], columns: list[int]) -> list[Sequence]:
     """Rows of a sheet that the parser had closed up, back where the file has them."""
-    spread: list[list] = [[] for _ in range(numbers[-1] + 1 if numbers else 0)]
+    spread: list[Sequence] = [()] * (numbers[-1] + 1 if numbers else 0)
     for number, row in zip(numbers, rows, strict=True):
-        spread[number] = [None] * (columns[len(row) - 1] + 1)
+        line = [None] * (columns[len(row) - 1] + 1)
         for column, cell in zip(columns, row, strict=False):
-            spread[number][column] = cell
+            line[column] = cell
+        spread[number] = line
     return spread
 
 
-def _put(rows: list[list], row: int, column: int, cell: CellError) -> None:
+def _put(rows: list[Sequence], row: int, column: int, cell: CellError) -> None:
     """Errors come apart from the rows, and may stand behind the last filled cell of a row or of the sheet."""
-    rows.extend([] for _ in range(row + 1 - len(rows)))
-    rows[row].extend([None] * (column + 1 - len(rows[row])))
-    rows[row][column] = cell
+    rows.extend([()] * (row + 1 - len(rows)))
+    line = list(rows[row])
+    line.extend([None] * (column + 1 - len(line)))
+    line[column] = cell
+    rows[row] = line
 
 
 def _coarsen(rows: list[list], row: int, column: int, known: str) -> None:
@@ -196,7 +199,7 @@ def _in_unicode(sheet: Sheet) -> Sheet:
 
 def _with_errors(sheet: Sheet) -> Sheet:
     """Errors that arrived as the text they show: from ods, csv and web pages."""
-    for row in sheet.rows:
+    for row in filter(None, sheet.rows):
         for column, cell in enumerate(row):
             if cell.__class__ is str and cell[:1] in ("#", "E") and _SHOWN_ERROR.fullmatch(cell):
                 row[column] = CellError(cell)

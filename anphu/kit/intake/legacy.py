@@ -113,13 +113,16 @@ def repair(rows: list[list]) -> dict[str, int]:
 
     Each column is judged by itself, since files mix fonts by column. Where a column shows one old encoding, the cells
     below its first such cell that read well both ways are taken to be of that encoding too; those above it (a heading
-    typed later: "Tên") only if nothing in their row is Unicode.
+    typed later: "Tên") only if nothing in their row is Unicode. A sheet all in one old encoding is taken so in every
+    column.
     """
     converted: Counter = Counter()
     habits: dict[int, str] = {}
     doubtful = []
-    for row in rows:
+    any_unicode = False
+    for row in filter(None, rows):
         kinds = {column: _kind(cell) for column, cell in enumerate(row) if cell.__class__ is str and not cell.isascii()}
+        any_unicode = any_unicode or "unicode" in kinds.values()
         for column, kind in kinds.items():
             if kind in _LETTERS:
                 habits.setdefault(column, kind)
@@ -127,8 +130,9 @@ def repair(rows: list[list]) -> dict[str, int]:
                 converted[kind] += 1
             elif kind is None and (column in habits or "unicode" not in kinds.values()):
                 doubtful.append((row, column))
+    whole = next(iter(converted)) if len(converted) == 1 and not any_unicode else None
     for row, column in doubtful:
-        kind = habits.get(column)
+        kind = habits.get(column, whole)
         if kind and _reads_well(row[column], kind):
             row[column] = _converted(row[column], kind)
             converted[kind] += 1
@@ -167,7 +171,9 @@ def _evidence(words: list[str], marked: list[str], strange: list[str], kind: str
 
 
 def _reads_well(text: str, kind: str) -> bool:
-    return all(plausible(_converted(word, kind)) for word in _WORD.findall(text) if not word.isascii())
+    """Every mark is one of this encoding, and every word with one becomes a syllable."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return all(_PATTERNS[kind].sub("", word).isascii() and plausible(_converted(word, kind)) for word in words)
 
 
 def _converted(text: str, kind: str) -> str:

@@ -24,4 +24,4 @@ class Limits:
     columns: int = 2_000
     characters: int = 64_000_000
     memory: int = 1024 * MIB
-    seconds: int = 30
+    seconds: int = 20

@@ -136,7 +136,7 @@ class _Lines:
         self.ignored: list[Ignored] = []
         self._sheet = sheet
         self._first = header.bottom + 1
-        self._width = max((len(row) for row in sheet.rows[self._first :]), default=0)
+        self._width = max(map(len, sheet.rows[header.top :]))
         self._names = {
             column.position: set(map(label_key, (column.text, *column.text.split(" / ")))) for column in header.columns
         }

@@ -19,7 +19,13 @@ class Budget:
         while row and row[-1] is None:
             row.pop()
         used = len(row) - row.count(None)
-        self._cells -= used
-        if used > self._columns or self._cells < 0:
+        if used > self._columns:
             raise TooMuch
+        self.take(used)
         return row
+
+    def take(self, cells: int) -> None:
+        """Count `cells`."""
+        self._cells -= cells
+        if self._cells < 0:
+            raise TooMuch

@@ -26,8 +26,7 @@ def sheets(data: bytes, kind: str, limits: dict) -> list[dict]:
     if workbook:
         data = workbook.data
     elif kind == "ods":
-        data = with_errors_shown(data)
-    budget = Budget(limits)
+        data = with_errors_shown(data, Budget(limits))
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
@@ -35,6 +34,7 @@ def sheets(data: bytes, kind: str, limits: dict) -> list[dict]:
     found = [(index, one) for index, one in enumerate(book.sheets_metadata) if one.typ == _WORKSHEET]
     if len(found) > limits["sheets"]:
         raise TooMuch
+    budget = Budget(limits)
     answer = [_sheet(book, index, one, workbook, budget, limits["hidden"]) for index, one in found]
     if kind == "xls":
         for sheet, errors in zip(answer, xls_errors(data), strict=False):

@@ -45,6 +45,12 @@ def column_letters(index: int) -> bytes:
     return letters
 
 
+class Cut(Exception):
+    """A sheet that breaks off; the library would give the rows before the break as if they were all."""
+
+    code = "file_damaged"
+
+
 class Workbook:
     """The bytes to hand to the library (`data`), and how to undo what was closed up in them."""
 
@@ -58,6 +64,8 @@ class Workbook:
             replaced = {}
             for name, path in _sheet_paths(archive).items():
                 xml = archive.read(path)
+                if not xml.rstrip().endswith(b"sheet>"):
+                    raise Cut
                 self._errors[name] = _error_cells(xml)
                 self._coarse[name] = _coarse_dates(xml, styles)
                 if _rectangle(xml) > most_cells:
