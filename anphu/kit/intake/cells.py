@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from anphu.kit import names
 from anphu.kit.intake.dates import partial_date
-from anphu.kit.intake.labels import label_key, nearest, tolerated
+from anphu.kit.intake.labels import folded, label_key, nearest, tolerated
 from anphu.kit.intake.problems import CellProblem, plain
 
 __all__ = ["CellProblem", "choice", "decimal", "digits", "label_key", "name", "partial_date", "text", "whole", "yes_no"]
@@ -162,7 +162,7 @@ def choice(value, labels: Mapping[str, Hashable], *, shown: Callable[[Hashable],
     written = text(value)
     if not written:
         return None
-    for key in (names.fold(written), label_key(written)):
+    for key in (folded(written), label_key(written)):
         if key in labels:
             return labels[key]
     key = label_key(written)
@@ -191,7 +191,7 @@ def yes_no(value) -> bool | None:
     written = text(value)
     if not written:
         return None
-    key = names.fold(written).strip(". ")
+    key = folded(written).strip(". ")
     if key in _YES or key in _NO:
         return key in _YES
     sentence = _("“%(text)s” is neither yes nor no. Write x or có for yes; leave it empty or write không for no.")

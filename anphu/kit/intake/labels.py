@@ -13,6 +13,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _NUMERAL = re.compile(r"[ivxl]+|.|.*\d.*")
 
 
+folded = lru_cache(maxsize=1 << 14)(names.fold)  # a column of labels repeats a dozen texts thousands of times
+
+
 @lru_cache(maxsize=1 << 15)
 def label_key(label: str) -> str:
     """The form in which labels and headings are compared: no diacritics, small letters, no punctuation."""

@@ -1,14 +1,23 @@
-"""Error cells of an .xls, which the spreadsheet library gives as empty: read from the records of the workbook stream.
+"""What the spreadsheet library does not tell of an .xls: error cells (it gives them as empty), and that it is locked.
 
-Only what is needed of [MS-CFB] (the chain of sectors of one stream) and of [MS-XLS] (BOUNDSHEET, BOOLERR, FORMULA).
+Only what is needed of [MS-CFB] (the chain of sectors of one stream) and of [MS-XLS] (FILEPASS, BOUNDSHEET, BOOLERR,
+FORMULA).
 """
 
 import struct
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_SECTOR = 0xFFFFFFFA
-_EOF, _BOUNDSHEET, _BOOLERR, _FORMULA = 0x000A, 0x0085, 0x0205, 0x0006
+_EOF, _FILEPASS, _BOUNDSHEET, _BOOLERR, _FORMULA = 0x000A, 0x002F, 0x0085, 0x0205, 0x0006
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+
+
+def locked(data: bytes) -> bool:
+    """Whether the workbook asks for a password."""
+    try:
+        return any(kind == _FILEPASS for kind, _start, _length in _records(_workbook_stream(data), 0))
+    except (struct.error, IndexError):
+        return False
 
 
 def errors(data: bytes) -> list[list]:

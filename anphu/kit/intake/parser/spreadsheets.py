@@ -3,8 +3,8 @@
 import datetime
 import io
 
+import biff
 import python_calamine
-from biff import errors as xls_errors
 from budget import Budget, TooMuch
 from opendocument import with_errors_shown
 from workbook_xml import Workbook
@@ -27,17 +27,16 @@ def sheets(data: bytes, kind: str, limits: dict) -> list[dict]:
         data = workbook.data
     elif kind == "ods":
         data = with_errors_shown(data, Budget(limits))
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except python_calamine.PasswordError as error:
-        raise Locked from error
+    elif biff.locked(data):
+        raise Locked
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = [(index, one) for index, one in enumerate(book.sheets_metadata) if one.typ == _WORKSHEET]
     if len(found) > limits["sheets"]:
         raise TooMuch
     budget = Budget(limits)
     answer = [_sheet(book, index, one, workbook, budget, limits["hidden"]) for index, one in found]
     if kind == "xls":
-        for sheet, errors in zip(answer, xls_errors(data), strict=False):
+        for sheet, errors in zip(answer, biff.errors(data), strict=False):
             sheet["errors"] = errors if sheet["rows"] else []
     return answer
 
@@ -60,7 +59,18 @@ def _sheet(book, index: int, about, workbook, budget: Budget, read_hidden: bool)
             "coarse": workbook.coarse(about.name),
             "places": workbook.places(about.name),
         }
-    return answer | {"rows": rows, "merged": merged}
+    answer |= {"rows": rows, "merged": merged}
+    return answer if answer.get("places") else _without_gaps(answer)
+
+
+def _without_gaps(answer: dict) -> dict:
+    """A sheet that is mostly empty rows travels as its filled ones and their numbers."""
+    rows = answer["rows"]
+    filled = [number for number, row in enumerate(rows) if row]
+    if len(filled) > len(rows) // 2:
+        return answer
+    kept = [rows[number] for number in filled]
+    return answer | {"rows": kept, "places": (filled, list(range(max(map(len, kept), default=0))))}
 
 
 def _plain(cell):

@@ -45,6 +45,10 @@ def column_letters(index: int) -> bytes:
     return letters
 
 
+_WORTH_CLOSING = 300_000
+_THIN = 8
+
+
 class Cut(Exception):
     """A sheet that breaks off; the library would give the rows before the break as if they were all."""
 
@@ -68,7 +72,7 @@ class Workbook:
                     raise Cut
                 self._errors[name] = _error_cells(xml)
                 self._coarse[name] = _coarse_dates(xml, styles)
-                if _rectangle(xml) > most_cells:
+                if _too_thin(xml, most_cells):
                     replaced[path], rows, columns = _closed_up(xml)
                     self._folds[name] = rows, columns
             if replaced:
@@ -104,6 +108,12 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
             if path in known:
                 paths[element.get("name")] = path
     return paths
+
+
+def _too_thin(xml: bytes, most_cells: int) -> bool:
+    """Whether the dense rectangle is beyond reason, or nearly all of it empty."""
+    cells = _rectangle(xml)
+    return cells > most_cells or (cells > _WORTH_CLOSING and cells > _THIN * xml.count(b"<c "))
 
 
 def _rectangle(xml: bytes) -> int:
