@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 
 from anphu.kit.partial_dates import PartialDate
-from orgtree.models import Merge, NotSame, Person
-from orgtree.rules.likeness import ASK, Face, digits, likeness
+from orgtree.models import NotSame, Person
+from orgtree.rules.likeness import ASK, Face, likeness
 from orgtree.sections import values as items
 
 COMPARED = ("full_name", "other_name", "birth_date", "home_town", "identity_number", "party_card")
@@ -96,7 +96,7 @@ def near_many(rows: Mapping[Hashable, Mapping[str, Any]]) -> dict[Hashable, list
 
 
 def pairs(user, on: datetime.date) -> list[Pair]:
-    """Pairs among the people whom `user` sees, likest first, without those said to be two. Four queries."""
+    """Pairs among the people whom `user` sees, likest first, without those said to be two. Three queries."""
     people = {person.pk: person for person in Person.objects.visible_to(user, on).only(*_columns())}
     keys = list(people)
     faces = {pk: face(person) for pk, person in people.items()}
@@ -113,16 +113,6 @@ def pairs(user, on: datetime.date) -> list[Pair]:
 
 def face(person: Person) -> Face:
     return Face.of({name: items.get(person, name) for name in COMPARED})
-
-
-def stands_for(person: int) -> int | None:
-    """The record that was kept when the record `person` was given up, through any number of merges; None if it was
-    not. One query."""
-    kept = dict(Merge.objects.filter(undone_at=None).values_list("gone", "kept")) if person else {}
-    last = None
-    while person in kept:
-        last = person = kept[person]
-    return last
 
 
 def _columns() -> list[str]:
@@ -220,6 +210,3 @@ def _turned(folded: str) -> set[str]:
     words = folded.split()
     turns = (words[place:] + words[:place] for place in range(len(words)))
     return {" ".join(turn) for turn in (*turns, words[::-1])}
-
-
-__all__ = ["Candidate", "Pair", "digits", "face", "near", "near_many", "pairs", "stands_for"]

@@ -18,6 +18,7 @@ from anphu.kit import history
 from orgtree.choices import Verb
 from orgtree.models import Person
 from orgtree.queries.dossiers import BELONGING, Dossier
+from orgtree.queries.merging import records_of
 from orgtree.queries.records import Names, Records, build, names_of
 from orgtree.sections import BY_CODE, CORE, Item, Section
 from orgtree.sections.values import get, same, say
@@ -63,17 +64,23 @@ class Page:
 
 
 def changes(dossier: Dossier, user, sections: Collection[Section], number: int = 1) -> Page:
-    """What was done to `sections` of the dossier (of them, those that the reader sees). At most three queries."""
+    """What was done to `sections` of the dossier (of them, those that the reader sees), and to records that were given
+    up for it. At most four queries."""
     seen = [section for section in sections if dossier.sees(section)]
     if not seen:
         return Page([], number, False)
     statement = " UNION ALL ".join(_events_sql(section, "told") for section in seen)
+    whose = {**_asked(dossier, user), "people": records_of(dossier.person.pk)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT code, label, at, before, now, metadata::text FROM ({statement}) AS told"
             " LEFT JOIN pghistory_context c ON c.id = context"
             " ORDER BY at DESC, pgh_id DESC LIMIT %(limit)s OFFSET %(first)s",
-            {**_asked(dossier, user), "limit": PAGE_SIZE + 1, "first": (number - 1) * PAGE_SIZE},
+            {
+                **whose,
+                "limit": PAGE_SIZE + 1,
+                "first": (number - 1) * PAGE_SIZE,
+            },
         )
         rows = cursor.fetchall()
     return Page(_told(rows[:PAGE_SIZE], dossier, user), number, len(rows) > PAGE_SIZE)
@@ -85,7 +92,7 @@ def as_of(dossier: Dossier, user, day: datetime.date) -> Dossier | None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT code, now FROM ({statement}) AS last WHERE label <> 'delete' ORDER BY pgh_obj_id",
-            {**_asked(dossier, user), "until": day + datetime.timedelta(days=1)},
+            {**_asked(dossier, user), "people": [dossier.person.pk], "until": day + datetime.timedelta(days=1)},
         )
         records: Records = {section.code: [] for section in dossier.sections}
         for code, row in cursor:
@@ -101,7 +108,7 @@ def as_of(dossier: Dossier, user, day: datetime.date) -> Dossier | None:
 
 
 def _asked(dossier: Dossier, user) -> dict:
-    return {"person": dossier.person.pk, "granted": user.granted(Verb.SEE_PEOPLE), "on": dossier.on}
+    return {"granted": user.granted(Verb.SEE_PEOPLE), "on": dossier.on}
 
 
 _IN_REACH = """ AND e.unit_id IN (SELECT descendant_id FROM orgtree_unitlink
@@ -120,7 +127,7 @@ def _events_sql(section: Section, form: str) -> str:
     return {"told": _TOLD, "last": _LAST}[form].format(
         code=section.code,
         table=connection.ops.quote_name(table),
-        whose="e.pgh_obj_id = %(person)s" if section is CORE else "e.person_id = %(person)s",
+        whose="e.pgh_obj_id = ANY(%(people)s)" if section is CORE else "e.person_id = ANY(%(people)s)",
         reach=_IN_REACH if section.code in BELONGING else "",
     )
 

@@ -129,3 +129,8 @@ class PlanEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.plan_title_id}"
+
+    @property
+    def in_words(self) -> str:
+        """Which title of which term it is about."""
+        return f"{self.plan_title.title.name} ({self.plan_title.term.name})"
