@@ -1,16 +1,19 @@
 """One FilterSet per noun, shared by pages and API. Each filters rows that the reader may see, and needs the request."""
 
+import datetime
+
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter, NumberFilter
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from anphu.kit.filters import IdFilter, SearchFilter, is_id
 from anphu.kit.listing import Ordering
-from orgtree.choices import CommitteeKind, Education, Kind, Level, Sector, Sex, Side, StateManagement, Theory
-from orgtree.models import EthnicGroup, PartyMembership, Person, Posting, Title, Unit, UnitVersion
+from orgtree.choices import CommitteeKind, Education, Kind, Level, ReadKind, Sector, Sex, Side, StateManagement, Theory
+from orgtree.models import DossierRead, EthnicGroup, PartyMembership, Person, Posting, Title, Unit, UnitVersion
 from orgtree.queries import units
 from orgtree.queries.people import search
 from orgtree.rules import ages
@@ -213,3 +216,47 @@ class MembershipFilter(BelongingFilter):
     class Meta:
         model = PartyMembership
         fields = ()
+
+
+DAY = {
+    "input_formats": ["%d/%m/%Y", "%Y-%m-%d"],
+    "widget": forms.DateInput(
+        format="%d/%m/%Y", attrs={"class": "input--day", "inputmode": "numeric", "maxlength": 10}
+    ),
+}
+
+
+class ReadFilter(FilterSet):
+    """Filters of the read log."""
+
+    q = SearchFilter("person__name_fold", folded=True, label=_("Name of the person"))
+    person = IdFilter(label=_("Number of the person"))
+    reader = CharFilter(method="read_by", label=_("Reader"), max_length=100)
+    kind = ChoiceFilter(choices=ReadKind, label=_("What was done"), empty_label=_("everything"))
+    since = DateFilter(method="from_day", label=_("From day"), **DAY)
+    until = DateFilter(method="to_day", label=_("To day"), **DAY)
+    ordering = Ordering(
+        fields=(("at", "time"), ("rows", "people")), field_labels={"at": _("Time"), "rows": _("People")}
+    )
+
+    class Meta:
+        model = DossierRead
+        fields = ()
+
+    def read_by(self, queryset, name, value):
+        """By account or by any part of the name."""
+        called = Q(reader__username__icontains=value)
+        for word in value.split():
+            called |= Q(reader__first_name__icontains=word) | Q(reader__last_name__icontains=word)
+        return queryset.filter(called)
+
+    def from_day(self, queryset, name, day):
+        return queryset.filter(at__gte=_midnight(day))
+
+    def to_day(self, queryset, name, day):
+        return queryset.filter(at__lt=_midnight(day + datetime.timedelta(days=1)))
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    """When a day begins where the offices are: comparing moments lets the index of the log be used."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))

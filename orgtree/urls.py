@@ -1,16 +1,38 @@
 from django.urls import path
 
-from orgtree.pages import dossiers, entry, newcomers, people, typing_aids, units, vouching
+from orgtree.pages import (
+    documents,
+    dossiers,
+    entry,
+    exports,
+    files,
+    newcomers,
+    people,
+    read_log,
+    typing_aids,
+    units,
+    vouching,
+)
 
 urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("people/", people.people, name="people"),
-    path("people/export/", people.export, name="people-export"),
+    path("people/export/", exports.people, name="people-export"),
     path("people/new/", newcomers.person_new, name="person-new"),
     path("people/<int:pk>/", dossiers.person, name="person"),
     path("people/<int:pk>/confirm/", vouching.confirm, name="person-confirm"),
     path("people/<int:pk>/clear/", vouching.clear, name="warning-clear"),
+    path("people/<int:pk>/documents/<slug:form>/", documents.document, name="person-document"),
+    path("people/<int:pk>/attachments/", files.attach, name="attach"),
+    path("attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("attachments/<int:pk>/remove/", files.detach, name="detach"),
+    path("documents/", documents.document_templates, name="document-templates"),
+    path("documents/use/", documents.template_use, name="template-use"),
+    path("documents/<int:pk>/", documents.uploaded, name="template-uploaded"),
+    path("documents/built-in/<slug:form>/", documents.built_in, name="template-built-in"),
+    path("read-log/", read_log.read_log, name="read-log"),
+    path("read-log/export/", read_log.export, name="read-log-export"),
     path("people/<int:pk>/<slug:section>/", entry.section, name="section"),
     path("people/<int:pk>/<slug:section>/shown/", entry.panel, name="panel"),
     path("people/<int:pk>/<slug:section>/new/", entry.row_new, name="row-new"),

@@ -181,7 +181,8 @@ def _sheet(book: Book, rows: Rows) -> Iterator[str]:
     )
     yield (
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
-        '<sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>'
+        '<sheetView tabSelected="1" workbookViewId="0">'
+        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>'
         f"</sheetViews><cols>{widths}</cols><sheetData>"
     )
     yield _line(1, letters, [column.heading for column in book.columns], _BOLD)
@@ -276,7 +277,8 @@ _ALIGNED = '<alignment vertical="top" wrapText="1"/>'
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/>'
-    '</font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
+    '</font></fonts><fills count="2">'
+    '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
     '</fill></fills><borders count="2"><border/><border><bottom style="thin"/></border></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3">'
     f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">{_ALIGNED}</xf>'

@@ -1,23 +1,20 @@
-"""The list of people and its file."""
+"""The list of people."""
 
 import datetime
 from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import Choices
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from anphu.kit import sheets
 from anphu.kit.listing import Listing
 from orgtree.choices import Education, Sex, Theory, Verb
 from orgtree.filters import PersonFilter
 from orgtree.models import Person
 from orgtree.pages.doors import page
-from orgtree.queries.people import exportable, in_batches, in_order, walked, with_places
+from orgtree.queries.people import in_order, walked, with_places
 from orgtree.rules import ages
 
 LIST = "orgtree/people/list.html"
@@ -70,47 +67,3 @@ def _shown(found: list[Person], on: datetime.date) -> list[Row]:
 def _words(choices: type[Choices]) -> dict[object, str]:
     """Labels by stored value, with a dash for what is not known."""
     return {None: "–", **{value: capfirst(label) for value, label in choices.choices}}
-
-
-@page(Verb.EXPORT)
-def export(request: HttpRequest) -> FileResponse | HttpResponse:
-    """The same list as a workbook, without paging. A filter that makes no sense shows the list with its complaint."""
-    found = Listing(request, PersonFilter(request.GET, exportable(request.user, request.on), request=request))
-    if not found.valid:
-        return found.render(LIST, {"people": []})
-    rows = in_batches(found.filterset.qs, request.user, request.on)
-    title = pgettext("navigation", "People")
-    name = f"can-bo-{request.on:%Y-%m-%d}.xlsx"
-    return sheets.download(name, _columns(), (_row(person) for person in rows), title)
-
-
-def _columns() -> list[sheets.Column]:
-    wide = {_("Full name"): 28, _("Cell"): 34, _("Titles"): 44, _("Home town"): 34}
-    headings = (
-        _("Full name"),
-        _("Sex"),
-        _("Born"),
-        _("Ethnic group"),
-        _("Home town"),
-        _("Education"),
-        _("Political theory"),
-        _("State management"),
-        _("Cell"),
-        _("Titles"),
-    )
-    return [sheets.Column(heading, wide.get(heading, 16)) for heading in headings]
-
-
-def _row(person: Person) -> tuple:
-    return (
-        person.full_name,
-        person.get_sex_display(),
-        ages.as_known(person.birth_date, person.birth_precision),
-        person.ethnic_group.name,
-        person.home_town,
-        person.get_education_display(),
-        person.get_theory_display(),
-        person.get_state_management_display(),
-        person.cell.unit if person.cell else "",
-        "; ".join(f"{post.title} ({post.unit})" for post in person.posts),
-    )

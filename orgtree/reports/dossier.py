@@ -16,7 +16,7 @@ from orgtree.models import Attachment, Person, Title, User
 from orgtree.queries import dossiers
 from orgtree.queries.dossiers import Dossier
 from orgtree.reports import blank
-from orgtree.reports.facts import Beside, Facts, coded, codes_of, facts
+from orgtree.reports.facts import COMPOSED, Beside, Facts, coded, codes_of, facts
 from orgtree.reports.forms import FORMS
 from orgtree.reports.paper import sheet
 from orgtree.sections import SECTIONS
@@ -116,4 +116,4 @@ def sample() -> Facts:
 
 def _blank_row(section) -> dict[str, str]:
     texts = dict.fromkeys((item.name for item in section.items), "")
-    return {**texts, "withheld": "", **({"kin_in_words": ""} if section.code == "family" else {})}
+    return {**texts, "withheld": "", **dict.fromkeys(COMPOSED.get(section.code, ()), "")}

@@ -26,7 +26,10 @@ from orgtree.sections.values import get
 Facts = dict[str, Any]
 COURSES = ("state_management", "defence", "party_work", "skills", "other")
 HONOURS = ("hero_of_labour", "hero_of_forces", "teacher", "physician")
+COMPOSED = {"family": ("kin_in_words",), "work": ("post_in_words",)}
+"""What rows of a section have besides its items."""
 IN_LAW = ("_of_wife", "_of_husband")
+HIGHEST = ("academic_title", "degree_title", "education")
 KIN = ("home_town", "occupation", "residence", "stance")
 
 
@@ -55,6 +58,8 @@ def facts(dossier: Dossier, beside: Beside) -> Facts:
         "posts": _posts(dossier, beside.titles),
         "training_of": _by_kind(dossier, beside.codes),
         "family_of": _by_side(dossier, beside.codes),
+        "highest_in_words": _joined({**found["schooling"], **found["core"]}, *HIGHEST),
+        "profession_in_words": _joined({**found["core"], "major": found["schooling"]["major"]}, "education", "major"),
         "languages_in_words": "; ".join(_joined(row, "language", "level") for row in found["languages"]),
         "honours": _honours(dossier, beside.codes),
         "praise": "; ".join(_joined(row, "awarded", "form") for row in found["commendations"]),
@@ -106,6 +111,7 @@ def _with_words(section: Section, texts: dict[str, str]) -> dict[str, str]:
         texts["kin_in_words"] = _joined(texts, *KIN)
     if section.code == "work":
         texts["ended"] = texts["ended"] or pgettext("work", "now")
+        texts["post_in_words"] = _joined(texts, "position", "place")
     return texts
 
 

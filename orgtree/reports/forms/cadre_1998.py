@@ -79,9 +79,7 @@ CADRE_1998 = Form(
             "17",
             (
                 Field("Trình độ học vấn: giáo dục phổ thông", "{schooling.general_education}"),
-                Field(
-                    "Học hàm, học vị cao nhất", "{schooling.academic_title}, {schooling.degree_title}, {core.education}"
-                ),
+                Field("Học hàm, học vị cao nhất", "{highest_in_words}"),
                 Field("Chuyên ngành", "{schooling.major}"),
                 Field("Lý luận chính trị", "{core.theory}"),
                 Field("Ngoại ngữ", "{languages_in_words}"),

@@ -62,7 +62,7 @@ MEMBER = Form(
             "17",
             (
                 Field("Trình độ: giáo dục phổ thông", "{schooling.general_education}"),
-                Field("Chuyên môn, nghiệp vụ", "{core.education}, {schooling.major}"),
+                Field("Chuyên môn, nghiệp vụ", "{profession_in_words}"),
                 Field("Học vị", "{schooling.degree_title}"),
                 Field("Học hàm", "{schooling.academic_title}"),
                 Field("Lý luận chính trị", "{core.theory}"),

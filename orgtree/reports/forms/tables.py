@@ -24,7 +24,7 @@ def training(number: str, label: str, source: str = "training", *, sure: bool = 
 def work(number: str, label: str, *, sure: bool = True) -> Table:
     columns = (
         Column("Từ tháng, năm đến tháng, năm", SPAN, 2),
-        Column("Chức danh, chức vụ, đơn vị công tác (Đảng, chính quyền, đoàn thể)", "{position}, {place}", 5),
+        Column("Chức danh, chức vụ, đơn vị công tác (Đảng, chính quyền, đoàn thể)", "{post_in_words}", 5),
     )
     return Table(number, label, "work", columns, sure)
 

@@ -89,7 +89,7 @@ UNIFIED_2023 = Form(
         ),
         Line("18", (Field("Đối tượng chính sách", "{service.policy} {service.policy_note}"),)),
         Line("19", (Field("Trình độ giáo dục phổ thông", "{schooling.general_education}"),)),
-        Line("20", (Field("Trình độ chuyên môn cao nhất", "{core.education}, {schooling.major}"),)),
+        Line("20", (Field("Trình độ chuyên môn cao nhất", "{profession_in_words}"),)),
         Line(
             "21",
             (

@@ -1,0 +1,144 @@
+"""Lists that leave the system: their columns, their rows in words, and what is said about them on the first sheet."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Choices, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anphu.kit import documents
+from anphu.kit.streams import Book, Column
+from orgtree.choices import Education, ReadKind, Sex, StateManagement, Theory
+from orgtree.models import User
+from orgtree.queries.people import in_batches
+from orgtree.reports.dossier import LAYOUTS, called
+from orgtree.reports.facts import stamp
+from orgtree.rules import ages
+
+SHOWN = 4
+"""Last digits of a number that identifies a person which a list shows: enough to tell two namesakes apart."""
+LONGEST_PDF = 2000
+"""Rows of a list on paper: some sixty pages, set within a second or two; beyond, it is no reading matter."""
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why, by whom and when a list is carried away. `filters`: label and value of what narrows it."""
+
+    reader: User
+    on: datetime.date
+    at: datetime.datetime
+    reason: str
+    filters: tuple[tuple[str, str], ...]
+
+
+def masked(number: str) -> str:
+    """All but the last digits hidden."""
+    return "•" * max(len(number) - SHOWN, 0) + number[-SHOWN:]
+
+
+def words(choices: type[Choices], unknown: str = "") -> dict[object, str]:
+    """Labels by stored value, looked up once for all rows."""
+    return {None: unknown, **{value: capfirst(label) for value, label in choices.choices}}
+
+
+def book(title: str, columns: Iterable[Column], why: Purpose) -> Book:
+    """The file of a list with its first sheet: what it is, of which day, for whom and what for."""
+    about = [
+        (_("List"), title),
+        (_("Working day"), f"{why.on:%d/%m/%Y}"),
+        *(why.filters or ((_("Filters"), _("none")),)),
+        (_("Carried away by"), called(why.reader)),
+        (_("Time"), f"{why.at:%H:%M %d/%m/%Y}"),
+        (_("Purpose"), why.reason),
+        (_("Note"), _("Numbers that identify a person are masked. Every export is in the read log.")),
+    ]
+    return Book(
+        title=title,
+        about_title=_("About this list"),
+        about=about,
+        columns=list(columns),
+        stamp=stamp(called(why.reader), why.at, why.on),
+    )
+
+
+def people_columns() -> list[Column]:
+    return [
+        Column(_("Full name"), 28),
+        Column(_("Sex"), 7),
+        Column(_("Born"), 12),
+        Column(_("Ethnic group"), 10),
+        Column(_("Home town"), 34),
+        Column(_("Education"), 14),
+        Column(_("Political theory"), 12),
+        Column(_("State management"), 14),
+        Column(_("Cell"), 32),
+        Column(_("Titles"), 44),
+        Column(capfirst(_("identity number")), 15),
+        Column(capfirst(_("Party card")), 15),
+    ]
+
+
+def people_rows(people: QuerySet, user: User, on: datetime.date) -> Iterator[tuple]:
+    """People in words, read in batches: the memory used does not depend on how many there are."""
+    sexes, levels, theories, managements = (words(kind) for kind in (Sex, Education, Theory, StateManagement))
+    for person in in_batches(people, user, on):
+        yield (
+            person.full_name,
+            sexes[person.sex],
+            ages.as_known(person.birth_date, person.birth_precision),
+            person.ethnic_group.name,
+            person.home_town,
+            levels[person.education],
+            theories[person.theory],
+            managements[person.state_management],
+            person.cell.unit if person.cell else "",
+            "; ".join(f"{post.title} ({post.unit})" for post in person.posts),
+            masked(person.identity_number),
+            masked(person.party_card),
+        )
+
+
+def read_log_columns() -> list[Column]:
+    return [
+        Column(_("Time"), 18),
+        Column(_("Reader"), 28),
+        Column(_("What was done"), 18),
+        Column(_("Person"), 28),
+        Column(_("What"), 40),
+        Column(_("Purpose"), 40),
+        Column(_("People"), 8),
+        Column(_("Digest of the file (SHA-256)"), 66),
+    ]
+
+
+def read_log_rows(reads: Iterable) -> Iterator[tuple]:
+    """Lines of the log, of readers and people already joined to them."""
+    kinds = words(ReadKind)
+    for read in reads:
+        yield (
+            f"{read.at:%d/%m/%Y %H:%M:%S}",
+            called(read.reader),
+            kinds[read.kind],
+            read.person.full_name if read.person else f"#{read.person_id}" if read.person_id else "",
+            read.detail,
+            read.purpose,
+            read.rows,
+            read.digest,
+        )
+
+
+def as_pdf(filled: Book, rows: Iterable) -> bytes:
+    """The list on A4 pages across, headings on each."""
+    data = {
+        "title": filled.title,
+        "about": [list(pair) for pair in filled.about],
+        "heads": [pgettext("column", "No."), *(column.heading for column in filled.columns)],
+        "shares": [5, *(column.width for column in filled.columns)],
+        "rows": [[str(place), *map(str, row)] for place, row in enumerate(rows, 1)],
+        "stamp": filled.stamp,
+    }
+    return documents.pdf(LAYOUTS / "list.typ", data)
