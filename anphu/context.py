@@ -25,7 +25,12 @@ class Entry:
 NAVIGATION = (
     Entry(_("Worklist"), "worklist", Verb.SEE_UNITS),
     Entry(_("Units"), "units", Verb.SEE_UNITS, frozenset({"unit"})),
-    Entry(pgettext_lazy("navigation", "People"), "people", Verb.SEE_PEOPLE, frozenset({"person"})),
+    Entry(
+        pgettext_lazy("navigation", "People"),
+        "people",
+        Verb.SEE_PEOPLE,
+        frozenset({"person", "people-export", "person-files", "attach", "detach"}),
+    ),
     Entry(_("Plans"), "plan", Verb.SEE_PLANS),
     Entry(
         _("Rounds"),
@@ -37,6 +42,7 @@ NAVIGATION = (
     ),
     Entry(_("Decisions"), "decisions", Verb.SEE_PLANS, frozenset({"decision", "decision-new"})),
     Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator"})),
+    Entry(_("Read log"), "read-log", Verb.SEE_READ_LOG, frozenset({"read-log-export"})),
     Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute"})),
 )
 

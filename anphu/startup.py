@@ -22,6 +22,8 @@ from anphu.supervisor import Program, Supervisor, end_leftovers
 log = logging.getLogger(__name__)
 
 READY_SECONDS = 120.0
+ACCESS_LOG = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(M)sms'
+"""The path without the query, and no referrer: what somebody searched for is a name more often than not."""
 
 
 class StopRequested(BaseException):
@@ -173,6 +175,7 @@ def web_server_order(handle: int) -> list[str]:
     """Two processes, so that one busy answer does not hold up the rest; loaded before they fork, to share memory."""
     order = ["gunicorn", "anphu.wsgi", f"--bind=fd://{handle}", "--worker-class=gthread", "--workers=2", "--threads=4"]
     order += ["--preload", "--no-control-socket", "--timeout=60", "--graceful-timeout=8", "--access-logfile=-"]
+    order += [f"--access-logformat={ACCESS_LOG}"]
     order += ["--max-requests=10000", "--max-requests-jitter=1000"]
     return [*order, "--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else order
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("people/<int:pk>/confirm/", vouching.confirm, name="person-confirm"),
     path("people/<int:pk>/clear/", vouching.clear, name="warning-clear"),
     path("people/<int:pk>/documents/<slug:form>/", documents.document, name="person-document"),
+    path("people/<int:pk>/files/", files.of_person, name="person-files"),
     path("people/<int:pk>/attachments/", files.attach, name="attach"),
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
     path("attachments/<int:pk>/remove/", files.detach, name="detach"),

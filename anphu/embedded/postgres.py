@@ -37,6 +37,8 @@ SETTINGS = {
     # random_page_cost stays as it is: lower, the indexes of the no-overlap constraints look better than they are
     "timezone": "UTC",
     "log_timezone": "UTC",
+    "log_error_verbosity": "terse",  # statements and details of errors hold names and numbers of people
+    "log_min_error_statement": "panic",
 }
 # Survives the death of the server, not that of the machine.
 THROWAWAY = {"fsync": "off", "full_page_writes": "off", "autovacuum_naptime": "10min"}

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +42,7 @@ class Files:
 
 
 def panel(opened: Dossier, user: User) -> Files:
-    """The files of a dossier that its reader has opened. One query."""
+    """The files of a dossier that its reader may open. One query."""
     rows = [named(row) for row in files.of_person(opened.person.pk, opened.restricted)]
     return Files(
         person=opened.person,
@@ -58,6 +59,19 @@ def named(row: Attachment) -> Attachment:
     section = BY_CODE.get(row.section)
     row.section_label = capfirst(section.label) if section else ""
     return row
+
+
+@page(Verb.SEE_PEOPLE)
+def of_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """The files of a person and the forms to print: a part of the dossier's page, or a page where nothing is loaded."""
+    opened = dossier(pk, request.user, request.on, ())
+    if opened is None:
+        raise Http404
+    template = "orgtree/files/panel.html" if request.htmx else "orgtree/files/page.html"
+    context = {"files": panel(opened, request.user), "person": opened.person, "crumbs": _crumbs(opened.person)}
+    answer = render(request, template, context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 class AttachForm(forms.Form):
@@ -115,7 +129,7 @@ def _attached(request: HttpRequest, pk: int, said: dict) -> HttpResponse:
     file = said.pop("file")
     row = act(request, actions.attach, person=pk, file=file.file, name=file.name, **said)
     messages.success(request, _("“%s” has been put to the dossier.") % row.title)
-    return redirect(f"{reverse('person', args=[pk])}#files")
+    return redirect("person-files", pk)
 
 
 @page(Verb.EDIT_PEOPLE, WRITING)
@@ -126,7 +140,7 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         act(request, actions.detach, attachment=pk, reason=form.cleaned_data["reason"])
         messages.success(request, _("“%s” has been taken out of the dossier.") % row.title)
-        return redirect(f"{reverse('person', args=[row.person_id])}#files")
+        return redirect("person-files", row.person_id)
     context = {"form": form, "file": row, "person": row.person, "crumbs": _crumbs(row.person)}
     return render(request, "orgtree/files/detach.html", context, status=400 if form.errors else 200)
 

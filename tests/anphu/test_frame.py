@@ -21,7 +21,7 @@ def shown(response):
     [
         ("board", EVERYTHING),
         ("alpha_secretary", EVERYTHING[:-1]),
-        ("auditor", ["worklist", "units", "indicators", "jobs"]),
+        ("auditor", ["worklist", "units", "indicators", "read-log", "jobs"]),
         ("nobody", []),
     ],
 )
