@@ -74,6 +74,12 @@ def _current() -> int:
     return DataKey.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
 
+def load() -> None:
+    """Have the current key at hand. Needed before a COPY of encrypted fields: while it runs, its connection answers no
+    question, and a question for a key would wait for itself for ever."""
+    _data_key(_current())
+
+
 def forget() -> None:
     """Read the keys from the database again."""
     _data_key.cache_clear()

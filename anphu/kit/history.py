@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from pghistory import runtime
 from psycopg.pq import TransactionStatus
 
+from anphu.kit import encryption
+
 _REQUIRE_CONTEXT = """
 IF coalesce(current_setting('pghistory.context_metadata', true), '') = ''
    OR coalesce(current_setting('pghistory.context_metadata', true)::jsonb ->> 'actor', '') = ''
@@ -102,7 +104,9 @@ def _forget() -> None:
 
 
 def bind(cursor) -> None:
-    """Give the running transaction the current context before a COPY, which execute wrappers do not see."""
+    """Before a COPY: give the running transaction the current context, which execute wrappers would have given it, and
+    have the key of encrypted fields at hand, which cannot be asked for in the middle."""
+    encryption.load()
     context = runtime._tracker.value
     cursor.execute(
         "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",

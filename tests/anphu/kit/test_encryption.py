@@ -68,3 +68,11 @@ def test_empty_text_stays_empty():
     field = encryption.EncryptedTextField()
     assert field.get_prep_value("") == ""
     assert field.from_db_value("", None, None) == ""
+
+
+def test_the_key_is_at_hand_before_a_copy(world, django_assert_num_queries):
+    encryption.forget()
+    with history.acting(actor=None, verb="test", reason="test"), connection.cursor() as cursor:
+        history.bind(cursor)
+    with django_assert_num_queries(0):
+        encrypt("x")
