@@ -24,8 +24,9 @@ GROUPS = (
     (
         _("Rules"),
         (
-            *("planning.RuleParameter", "planning.Target", "orgtree.TitleStandard", "orgtree.DossierParameter"),
-            "orgtree.RightsDeadline",
+            *("planning.RuleSet", "planning.RuleParameter", "planning.LegalDocument", "planning.Target"),
+            *("orgtree.TitleStandard", "planning.StandardClause", "planning.CountingDate", "planning.RetirementAge"),
+            *("orgtree.DossierParameter", "orgtree.RightsDeadline"),
         ),
     ),
     (

@@ -43,3 +43,49 @@ class Proposal(models.TextChoices):
     KEEP = "keep", pgettext_lazy("proposal", "keep")
     ADD = "add", pgettext_lazy("proposal", "add")
     REMOVE = "remove", pgettext_lazy("proposal", "remove")
+
+
+class Scope(models.TextChoices):
+    """Whose rule it is, the nearest last: a province or a district may set its own numbers."""
+
+    CENTRAL = "central", pgettext_lazy("scope", "central")
+    PROVINCE = "province", pgettext_lazy("scope", "province")
+    DISTRICT = "district", pgettext_lazy("scope", "district")
+
+
+class DocumentState(models.TextChoices):
+    IN_FORCE = "in_force", pgettext_lazy("document", "in force")
+    REPLACED = "replaced", pgettext_lazy("document", "replaced")
+    DONE = "done", pgettext_lazy("document", "its term is over")
+    UNCHECKED = "unchecked", pgettext_lazy("document", "not checked")
+
+
+class ClauseKind(models.TextChoices):
+    """What a clause asks; how each is judged is declared in planning/rules/clauses.py."""
+
+    HIGHER_TITLE = "higher_title", _("title higher than those held")
+    MONTHS_LEFT = "months_left", _("months left to serve")
+    PARTY_YEARS = "party_years", _("years in the Party")
+    OFFICIAL_MEMBER = "official_member", _("official member")
+    POST_HELD = "post_held", _("post held before")
+    NOT_LOCAL = "not_local", _("not a local person")
+    RATINGS = "ratings", _("ratings of the last years")
+    NO_DISCIPLINE = "no_discipline", _("no discipline in effect")
+    AGE = "age", _("age")
+    POLITICAL = "political", _("conclusion on the political standard")
+
+
+class Cycle(models.TextChoices):
+    """Whose elections a counting day belongs to."""
+
+    COMMITTEE = "committee", pgettext_lazy("cycle", "Party committees")
+    COUNCIL = "council", pgettext_lazy("cycle", "People's Councils and People's Committees")
+
+
+class Verdict(models.TextChoices):
+    """What a clause says of a person, the best last."""
+
+    LACKING = "lacking", pgettext_lazy("clause", "lacking")
+    UNKNOWN = "unknown", pgettext_lazy("clause", "not known")
+    WAIVER = "waiver", pgettext_lazy("clause", "needs a waiver")
+    MET = "met", pgettext_lazy("clause", "met")

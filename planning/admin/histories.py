@@ -10,7 +10,22 @@ from orgtree.choices import Verb
 from orgtree.queries.reach import any_reaches
 from orgtree.queries.units import versions_on
 from planning.choices import SubmissionVerb
-from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, RuleParameter, Submission, Target, Term
+from planning.models import (
+    CountingDate,
+    Decision,
+    LegalDocument,
+    Line,
+    PlanEntry,
+    PlanTitle,
+    RetirementAge,
+    Round,
+    RuleParameter,
+    RuleSet,
+    StandardClause,
+    Submission,
+    Target,
+    Term,
+)
 from planning.queries.decisions import decisions_reached
 
 _REFERENCE = (Verb.SEE_HISTORY, Verb.MANAGE_REFERENCE)
@@ -42,6 +57,11 @@ def _plans(model: type[Model], title: str, headline: tuple[str, ...], unit: str)
 
 HISTORIES = (
     History(RuleParameter, _("History of rule parameters"), ("label",), everything, _REFERENCE),
+    History(LegalDocument, _("History of legal documents"), ("number", "issuer"), everything, _REFERENCE),
+    History(RuleSet, _("History of rule sets"), ("name",), everything, _REFERENCE),
+    History(StandardClause, _("History of clauses of standards"), ("kind", "title"), everything, _REFERENCE),
+    History(CountingDate, _("History of counting days"), ("term", "level"), everything, _REFERENCE),
+    History(RetirementAge, _("History of retirement ages"), ("sex", "born"), everything, _REFERENCE),
     History(Target, _("History of targets"), ("indicator", "year"), everything, _REFERENCE),
     History(Term, _("History of terms"), ("name",), everything, _REFERENCE),
     History(

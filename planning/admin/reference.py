@@ -1,28 +1,16 @@
-"""Terms, what is planned in them, and the numbers of law with their basis and how well they are known."""
+"""Terms, what is planned in them, and the targets of indicators."""
 
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from anphu.kit import clock
 from orgtree.admin.reach import ReachAdmin, by_title, by_unit
 from orgtree.admin.reference import ReferenceAdmin
 from orgtree.choices import Verb
 from planning.indicators.definitions import INDICATORS
-from planning.models import PlanTitle, RuleParameter, Target, Term
+from planning.models import PlanTitle, Target, Term
 
 LABELS = {indicator.code: indicator.label for indicator in INDICATORS}
-
-
-class InForce(admin.SimpleListFilter):
-    title = _("in force")
-    parameter_name = "in_force"
-
-    def lookups(self, request, model_admin):
-        return [("today", _("today"))]
-
-    def queryset(self, request, queryset):
-        return queryset.on(clock.today()) if self.value() == "today" else queryset
 
 
 @admin.register(Term)
@@ -62,22 +50,6 @@ class PlanTitleAdmin(ReachAdmin):
     @admin.display(description=_("Title"), ordering="title__name")
     def titled(self, plan_title):
         return plan_title.title.name
-
-
-@admin.register(RuleParameter)
-class RuleParameterAdmin(ReferenceAdmin):
-    """Not deleted: a rule asks for it. A new value is a new row, from the day on which the old one ends."""
-
-    deletable = False
-    list_display = ("label", "valued", "measure", "in_force", "basis", "confidence")
-    list_filter = (InForce, "confidence")
-    searched = ("label", "key", "basis")
-    fields = ("key", "label", "value", "measure", "period", "basis", "confidence")
-    fixed = ("key",)
-
-    @admin.display(description=_("Value"), ordering="value")
-    def valued(self, parameter):
-        return f"{parameter.value.normalize():f}"
 
 
 @admin.register(Target)

@@ -114,4 +114,4 @@ def _weakest_standard(on: datetime.date) -> Confidence | None:
 
 
 def _rules(on: datetime.date) -> dict[str, RuleParameter]:
-    return {rule.key: rule for rule in RuleParameter.objects.on(on)}
+    return RuleParameter.objects.nearest_on(on)

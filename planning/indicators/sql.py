@@ -5,7 +5,8 @@ Parameters of every statement: `day`; `units`, the ids to measure, or NULL for a
 
 from planning.indicators.definitions import INDICATORS, PARAMETERS
 
-_PARAMETERS = ", ".join(f"max(value) FILTER (WHERE key = '{key}') AS {key}" for key in PARAMETERS)
+_NEAREST = "ORDER BY array_position(ARRAY['central', 'province', 'district'], scope::text) DESC"
+_PARAMETERS = ", ".join(f"(array_agg(value {_NEAREST}) FILTER (WHERE key = '{key}'))[1] AS {key}" for key in PARAMETERS)
 
 _FACTS = ",\n".join(
     f"""    bool_or({i.population}) AS in_{n},
@@ -33,7 +34,8 @@ def _touched(column: str) -> str:
 
 
 OWN = f"""
-p AS MATERIALIZED (SELECT {_PARAMETERS} FROM planning_ruleparameter WHERE period @> %(day)s::date),
+p AS MATERIALIZED (SELECT {_PARAMETERS} FROM planning_ruleparameter
+                    WHERE period @> %(day)s::date AND level = ''),
 holding AS (
     SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting
     WHERE period @> %(day)s::date AND {_touched("unit_id")}

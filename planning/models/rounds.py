@@ -11,6 +11,7 @@ from orgtree.choices import Verb
 from orgtree.models import Person, Unit, UnitLink
 from planning.choices import Proposal, RoundKind, RoundState, SubmissionState, SubmissionVerb
 from planning.models.decisions import Decision
+from planning.models.law import RuleSet
 from planning.models.terms import PlanTitle, Term
 
 
@@ -36,6 +37,9 @@ class Round(models.Model):
     deadline = models.DateField(_("deadline"))
     terms = models.ManyToManyField(Term, related_name="rounds", verbose_name=_("terms"))
     units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("participating units"))
+    rule_set = models.ForeignKey(
+        RuleSet, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("rule set")
+    )
 
     objects = RoundQuerySet.as_manager()
 
@@ -143,6 +147,11 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} {self.person_id}: {self.plan_title_id}"
+
+    @property
+    def in_words(self) -> str:
+        """Which title of which term it is about."""
+        return f"{self.plan_title.title.name} ({self.plan_title.term.name})"
 
 
 class StateChange(models.Model):
