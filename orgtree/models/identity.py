@@ -41,6 +41,12 @@ RETURN NULL;
 """
 
 
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        """Merges into records of people in the reader's sight."""
+        return self.filter(kept__in=Person.objects.visible_to(user, on).values("pk"))
+
+
 @history.tracked()
 class Merge(models.Model):
     """`gone` was found to be `kept`: what belonged to it was moved. `moved` (JSON) tells what to move back.
@@ -63,6 +69,8 @@ class Merge(models.Model):
         related_name="+",
         verbose_name=_("taken back by"),
     )
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merge of two records")

@@ -5,7 +5,6 @@ import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,8 +14,9 @@ from anphu.kit.refusals import Refused
 from orgtree.actions import reads
 from orgtree.choices import ReadKind, Verb
 from orgtree.pages.doors import page, why_not_now
-from orgtree.pages.panels import Panels
-from orgtree.queries import dossiers, histories
+from orgtree.pages.identity import leads_to_kept
+from orgtree.pages.panels import Panels, title
+from orgtree.queries import dossiers, histories, merging
 from orgtree.queries.dossiers import Dossier
 from orgtree.queries.reference import reference
 from orgtree.sections import BY_CODE, Section
@@ -28,6 +28,7 @@ TABS = {"dossier", "history"}
 
 
 @page(Verb.SEE_PEOPLE)
+@leads_to_kept
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """The dossier; `?tab=history`: what was changed; `?at=YYYY-MM-DD`: as it was recorded at the end of that day."""
     tab, at = request.GET.get("tab", "dossier"), request.GET.get("at")
@@ -91,8 +92,10 @@ def _history(request: HttpRequest, pk: int) -> HttpResponse:
     reads.note(reader=request.user, kind=ReadKind.HISTORY, person=opened.person, detail=chosen.code if chosen else "")
     context = {
         "history": changes,
+        "merges": merging.merges_of(pk) if Verb.EDIT_PEOPLE in opened.verbs else [],
         "chosen": chosen,
-        "choices": [(section.code, capfirst(section.label)) for section in opened.sections],
+        "chosen_title": title(chosen) if chosen else "",
+        "choices": [(section.code, title(section)) for section in opened.sections],
     }
     return render(request, HISTORY, frame(request, opened, "history") | context)
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from anphu.kit.partial_dates import PartialDate
 from orgtree.models import NotSame, Person
-from orgtree.rules.likeness import ASK, Face, likeness
+from orgtree.rules.likeness import ASK, Face, Likeness, likeness
 from orgtree.sections import values as items
 
 COMPARED = ("full_name", "other_name", "birth_date", "home_town", "identity_number", "party_card")
@@ -113,6 +113,11 @@ def pairs(user, on: datetime.date) -> list[Pair]:
 
 def face(person: Person) -> Face:
     return Face.of({name: items.get(person, name) for name in COMPARED})
+
+
+def alike(one: Person, other: Person) -> Likeness:
+    """How much two people look like one."""
+    return likeness(face(one), face(other))
 
 
 def _columns() -> list[str]:
