@@ -107,6 +107,9 @@ class PartialDateFormField(forms.CharField):
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
+    def run_validators(self, value) -> None:
+        """A PartialDate has been validated by being made; what cannot be one was refused before."""
+
     def prepare_value(self, value):
         return str(value) if isinstance(value, PartialDate) else value
 
