@@ -189,13 +189,16 @@ def _stamped(data: bytes, stamp: str) -> bytes:
 
 
 def _feet(document) -> Iterator:
-    """Every footer that some page shows."""
+    """Every footer that some page shows; one that repeats an earlier section's is there already."""
     even = document.settings.odd_and_even_pages_header_footer
-    for number, section in enumerate(document.sections):
-        shown = [section.footer]
-        shown += [section.first_page_footer] if section.different_first_page_header_footer else []
-        shown += [section.even_page_footer] if even else []
-        yield from (foot for foot in shown if number == 0 or not foot.is_linked_to_previous)
+    given = set()
+    for section in document.sections:
+        shown = {"footer": True, "first_page_footer": section.different_first_page_header_footer}
+        for kind in [name for name, is_shown in (shown | {"even_page_footer": even}).items() if is_shown]:
+            foot = getattr(section, kind)
+            if kind not in given or not foot.is_linked_to_previous:
+                given.add(kind)
+                yield foot
 
 
 @cache
