@@ -2,7 +2,7 @@
 
 from anphu.kit import history
 from anphu.kit.periods import FIRST_DAY, period
-from anphu.seed import codelists, codes, datasubjects, law, titles
+from anphu.seed import codelists, codes, datasubjects, law, rules, titles
 from orgtree.choices import Confidence
 from orgtree.models import (
     CodeEntry,
@@ -32,6 +32,7 @@ def load_reference() -> int:
                 _parameters(),
                 _targets(),
                 _terms(),
+                rules.load(),
                 _deadlines(),
                 _dossier_numbers(),
                 _missing(
