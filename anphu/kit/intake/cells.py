@@ -3,6 +3,7 @@
 An empty cell is None, for `text` and `name` the empty text. Dates have a file of their own, `dates`.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -23,6 +24,7 @@ _NO = frozenset(("khong", "0", "no", "n", "false", "sai", "chua", "-", "☐", "k
 _SEPARATORS = re.compile(r"[\s.,'’\-/_]+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ,'])\d{3})(?:\1\d{3})*")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+_TONED_BEGINNING = re.compile("(?<= )[àáâãèéêìíòóôõùúýĩũạ-ỹ]")
 _LOST_ZEROS = 2
 _SAFE_INTEGER = 10**15
 
@@ -44,14 +46,17 @@ def text(value) -> str:
 def name(value) -> str:
     """A person's name. All capitals or all small become Vietnamese capitals; what is mixed is left as it was typed.
 
-    Raises not_a_name for digits and signs.
+    But for a small letter with a tone that begins a word: TCVN3 has no such capitals ("Lê Văn ẩn"). Raises not_a_name
+    for digits and signs.
     """
     result = text(value)
     if not result:
         return ""
     if any(char.isdigit() for char in result) or not any(char.isalpha() for char in result):
         raise CellProblem("not_a_name", _("“%(text)s” is not a person's name.") % {"text": result[:60]})
-    return _capitalised(result) if result.isupper() or result.islower() else result
+    if result.isupper() or result.islower():
+        return _capitalised(result)
+    return result if result.isascii() else _TONED_BEGINNING.sub(lambda letter: letter.group().upper(), result)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -132,7 +137,7 @@ def _whole(value) -> int | None:
 
 def decimal(value) -> Decimal | None:
     """A number with a comma or a point before its fraction; where both stand, the later one is. Raises not_a_number."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         return Decimal(f"{value:.12g}") if isinstance(value, float) else Decimal(value)
     written = text(value).replace(" ", "")
     if not written:
@@ -144,13 +149,12 @@ def decimal(value) -> Decimal | None:
 
 
 def _with_point(written: str) -> str:
-    """One sign is the fraction's; the same sign twice groups thousands, and so does the earlier of two."""
-    point, comma = written.rfind("."), written.rfind(",")
-    if point >= 0 and comma >= 0:
-        written = written.replace("," if point > comma else ".", "")
-    elif written.count(".") > 1 or written.count(",") > 1:
-        return written.replace(".", "").replace(",", "")
-    return written.replace(",", ".")
+    """The only sign, or the later of two sorts, is the fraction's; what stands before it may group thousands."""
+    fraction = max(written.rfind("."), written.rfind(","))
+    if fraction < 0 or (written.count(written[fraction]) > 1 and _GROUPED.fullmatch(written)):
+        return re.sub("[.,]", "", written)
+    whole = written[:fraction]
+    return f"{re.sub('[.,]', '', whole) if _GROUPED.fullmatch(whole) else whole}.{written[fraction + 1 :]}"
 
 
 def choice(value, labels: Mapping[str, Hashable], *, shown: Callable[[Hashable], object] = str):

@@ -169,7 +169,7 @@ def _utf16(name: str) -> bytes:
 
 def _plain(data: bytes) -> str:
     """Text of some sort, or refused. HTML wants a tag near its beginning, since a cell may also hold a `<`."""
-    if data[:2] in _OLD_BIFF and len(data) > 4 and data[3] == 0:
+    if data[:2] in _OLD_BIFF and len(data) > 4 and data[2] in (4, 6, 8, 16) and data[3] == 0:
         raise save_as_xlsx(_("a workbook of a very old Excel"))
     head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if head.startswith(b"mime-version:"):

@@ -1,6 +1,7 @@
 """Dates as people type them, known to the day, the month or the year."""
 
 import datetime
+import math
 import re
 from functools import lru_cache
 
@@ -48,6 +49,8 @@ def partial_date(
 
 def _numbered(number: float, date1904: bool) -> PartialDate:
     """A year, a serial, or the digits of a date without its separators (3021980, the zero lost)."""
+    if not math.isfinite(number):
+        raise _unreadable(plain(number))
     whole = int(number)
     if FIRST_YEAR <= number <= LAST_YEAR and whole == number:
         return PartialDate(whole)

@@ -14,6 +14,7 @@ from anphu.kit.intake.problems import CellProblem, plain
 
 _ROWS_TRIED = 40
 _DEEPEST = 3
+_MERGED_UNTIL = 1_000
 _LONGEST_HEADING = 200
 _MOST_GUESSES = 5_000  # a sheet of thousands of columns must not cost minutes
 
@@ -60,12 +61,14 @@ class Matcher:
 
     def match(self, parts: Sequence[str]) -> tuple[str | None, float]:
         """The wanted column and the confidence: 1 for its name, less without its remark, its upper part or a letter."""
-        text = " ".join(parts)
-        if len(text) > _LONGEST_HEADING:
+        if sum(map(len, parts)) > _LONGEST_HEADING:
             return None, 0.0
-        last = parts[-1] if parts else ""
-        forms = ((text, 1.0), (_without_remark(text), 0.95), (last, 0.8), (_without_remark(last), 0.75))
-        return max((self._known(form, weight) for form, weight in forms), key=lambda one: one[1])
+        best: tuple[str | None, float] = (None, 0.0)
+        for left_out in range(len(parts)):
+            text, weight = " ".join(parts[left_out:]), 1.0 - 0.1 * left_out
+            for form, sure in ((text, weight), (_without_remark(text), weight - 0.05)):
+                best = max(best, self._known(form, sure), key=lambda one: one[1])
+        return best
 
     def _known(self, form: str, weight: float) -> tuple[str | None, float]:
         if form not in self._answers:
@@ -109,9 +112,16 @@ def _best_header(sheet: Sheet, matcher: Matcher) -> Header | None:
 
 
 def _filled_rows(sheet: Sheet) -> list[int]:
+    """Rows on which a header may begin: not inside a cell that is merged over several rows."""
+    inside = {
+        row
+        for merged in sheet.merged
+        if merged.top < _MERGED_UNTIL
+        for row in range(merged.top + 1, min(merged.bottom, merged.top + _DEEPEST) + 1)
+    }
     filled = []
     for number, row in enumerate(sheet.rows):
-        if row:
+        if row and number not in inside:
             filled.append(number)
             if len(filled) == _ROWS_TRIED:
                 break

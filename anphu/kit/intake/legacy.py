@@ -153,8 +153,8 @@ def _detect(text: str) -> str | None:
     if any(word.lower() in _FOREIGN for word in strange):
         return None
     evidence = {kind: _evidence(words, marked, strange, kind) for kind in KINDS}
-    best = max(KINDS, key=evidence.get)
-    return best if evidence[best] else None
+    best, other = sorted(KINDS, key=evidence.get, reverse=True)
+    return best if evidence[best] > evidence[other] else None
 
 
 def _evidence(words: list[str], marked: list[str], strange: list[str], kind: str) -> int:

@@ -24,7 +24,6 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
 _UNSOLVED = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<v></v>|<v\s?/>)?\s*</"
 )
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def column_index(letters: bytes) -> int:
@@ -103,7 +102,8 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     paths = {}
     for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
         if element.tag.endswith("}sheet"):
-            target = targets.get(element.get(_RELATION), "")
+            relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
+            target = targets.get(relation, "")
             path = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
             if path in known:
                 paths[element.get("name")] = path

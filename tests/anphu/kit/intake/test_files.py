@@ -1,0 +1,136 @@
+"""What the collection does not show: digests, limits that are given, hidden sheets on request, a parser that dies."""
+
+import hashlib
+import io
+import json
+import subprocess
+
+import pytest
+import xlwt
+
+from anphu.kit.intake import files
+from anphu.kit.intake.files import CellError, Limits
+from anphu.kit.refusals import Refused
+from tests.intake_files import FILES
+from tests.intake_files.making import delimited, xls, xlsx
+from tests.intake_files.people import ROWS
+
+
+def opened(data: bytes, **options) -> files.Book:
+    return files.read(io.BytesIO(data), "danh-sach.bin", **options)
+
+
+def code_of(data: bytes, **limits) -> str:
+    with pytest.raises(Refused) as refused:
+        opened(data, limits=Limits(**limits))
+    return refused.value.code
+
+
+def test_book_carries_digest_size_and_name():
+    data = xlsx(ROWS)
+    book = opened(data)
+    assert (book.digest, book.size, book.name) == (hashlib.sha256(data).hexdigest(), len(data), "danh-sach.bin")
+
+
+def test_rows_stand_where_the_file_has_them():
+    rows = opened(xlsx([(), (None, "B2"), (), ("A4", None, 4.5)])).sheets[0].rows
+    assert [list(row) for row in rows] == [[], [None, "B2"], [], ["A4", None, 4.5]]
+
+
+def test_hidden_sheet_is_named_and_left_closed_unless_asked_for():
+    data = FILES["hidden_sheet_beside_the_list"].build()
+    assert [(sheet.hidden, bool(sheet.rows)) for sheet in opened(data).sheets] == [(False, True), (True, False)]
+    assert [(sheet.hidden, bool(sheet.rows)) for sheet in opened(data, hidden=True).sheets] == [
+        (False, True),
+        (True, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        ({"size": 1000}, "file_too_large"),
+        ({"members": 3}, "file_too_large"),
+        ({"unpacked": 1000}, "file_too_large"),
+        ({"cells": 10}, "file_too_large"),
+        ({"columns": 3}, "file_too_large"),
+        ({"sheets": 0}, "file_too_large"),
+        ({"characters": 100}, "file_too_large"),
+        ({"memory": 10 << 20}, "file_too_large"),
+    ],
+)
+def test_each_limit_refuses_what_goes_beyond_it(limits, code):
+    assert code_of(xlsx(ROWS), **limits) == code
+
+
+def test_limits_hold_for_csv_too():
+    data = delimited(ROWS).encode()
+    assert code_of(data, cells=10) == code_of(data, columns=3) == code_of(data, characters=20) == "file_too_large"
+
+
+def test_every_member_must_unpack_to_what_it_declares():
+    assert opened(xlsx(ROWS), limits=Limits(ratio=1)).kind == "xlsx"
+    assert code_of(xlsx(ROWS), ratio=1, ratio_from=0) == "file_too_large"
+
+
+def test_parser_that_hangs_is_ended(monkeypatch):
+    def hang(*arguments, timeout, **options):
+        raise subprocess.TimeoutExpired("parser", timeout)
+
+    monkeypatch.setattr(files.subprocess, "run", hang)
+    assert code_of(xlsx(ROWS)) == "file_too_large"
+
+
+def test_parser_is_held_to_its_processor_time():
+    """Two hundred million steps of a table of spans end at one second, not at their end."""
+    row = '<tr><td rowspan="200" colspan="200">x'
+    assert code_of(f"<table>{row * 3_000}".encode(), seconds=1, cells=10**12) == "file_too_large"
+
+
+def test_parser_is_alone_with_the_file(monkeypatch):
+    """No environment, no working directory on its path: nothing of ours is within its reach."""
+    seen = {}
+    run = subprocess.run
+
+    def watched(command, **options):
+        seen.update(options, command=command)
+        return run(command, **options)
+
+    monkeypatch.setattr(files.subprocess, "run", watched)
+    opened(xlsx(ROWS))
+    assert seen["env"] == {"LC_ALL": "C.UTF-8"}
+    assert "-I" in seen["command"]
+    assert json.loads(seen["command"][-1])["memory"] == Limits().memory
+
+
+def test_errors_are_told_from_texts_in_every_format():
+    def spoil(_book, sheet):
+        sheet.row(0).set_cell_error(0, 0x17)
+
+    assert opened(xls([(None, "#hashtag", "Err:502")], change=spoil)).sheets[0].rows[0] == [
+        CellError("#REF!"),
+        "#hashtag",
+        CellError("Err:502"),
+    ]
+
+
+def test_error_code_of_a_formula_is_read_from_xls():
+    """xlwt stores formulas without a result, so the result is written into the record by hand."""
+
+    def write(_book, sheet):
+        sheet.write(0, 0, xlwt.Formula("1/0"))
+
+    data = bytearray(xls([(None, "x")], change=write))
+    place = _formula(data)
+    data[place + 10 : place + 18] = b"\x02\x00\x07\x00\x00\x00\xff\xff"
+    assert opened(bytes(data)).sheets[0].rows[0] == [CellError("#DIV/0!"), "x"]
+
+
+def _formula(data: bytearray) -> int:
+    """Where the FORMULA record of cell A1 begins."""
+    start = 0
+    while True:
+        start = data.index(b"\x06\x00", start + 1)
+        length = int.from_bytes(data[start + 2 : start + 4], "little")
+        if 22 <= length <= 40 and data[start + 4 : start + 8] == bytes(4):
+            return start
