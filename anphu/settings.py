@@ -25,6 +25,11 @@ def listed(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 
+KNOWN_SETTINGS = "-c pgtrigger.ignore={}"
+"""django-pgtrigger asks this setting before every trigger and catches the error when there is none. Rolling that back
+walks along all rows whose foreign keys wait for the end of the transaction: a load of many rows became quadratic."""
+
+
 def database(url: str) -> dict:
     """`postgresql://user:password@host:port/name?host=/socket/dir` as Django's dictionary."""
     parts = urlsplit(url)
@@ -40,7 +45,7 @@ def database(url: str) -> dict:
         "PORT": query.pop("port", "") or str(parts.port or ""),
         "CONN_MAX_AGE": int(env("DATABASE_CONN_MAX_AGE", "600")),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {"options": KNOWN_SETTINGS, **query},
     }
 
 
@@ -173,7 +178,7 @@ STATIC_ROOT = ANPHU_DATA / "static"
 ARTIFACTS = ANPHU_DATA / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "anphu.static_files.NamedByContent"},
 }
 WHITENOISE_USE_FINDERS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -3,10 +3,23 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class NamedByContent(CompressedManifestStaticFilesStorage):
+    """A page names some forty files, most of them the same icons: each address is worked out once in a process.
+
+    What has been collected does not change under a running process.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.url = cache(self.url)
 
 
 def collect_if_changed() -> bool:
