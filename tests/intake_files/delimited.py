@@ -108,6 +108,11 @@ def quotation_mark_that_is_never_closed() -> bytes:
     return (delimited(ROWS) + '4,"Phạm Thị Dung,1980\r\n' + delimited(LINES) * 100).encode()
 
 
+@arrives("danh-sach.csv", Refusal("file_letters_lost"))
+def csv_saved_in_a_page_without_vietnamese() -> bytes:
+    return delimited(ROWS).encode("cp1252", "replace")
+
+
 @arrives("danh-sach.csv", Refusal("file_not_text"))
 def csv_with_zero_bytes() -> bytes:
     return delimited(ROWS).encode().replace(b"1969", b"19\x0069")

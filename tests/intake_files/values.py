@@ -3,6 +3,8 @@
 import datetime
 import unicodedata
 
+from xlwt import easyxf
+
 from anphu.kit.intake import legacy
 from tests.intake_files.declared import Reading, Refusal, arrives
 from tests.intake_files.making import delimited, ods_of, xls, xlsx
@@ -148,6 +150,15 @@ def dates_that_excel_made_of_months_and_years() -> bytes:
         sheet.write_datetime(2, 2, datetime.date(1969, 1, 1), book.add_format({"num_format": "yyyy"}))
 
     return xlsx([HEADER, (1, BA[0]), (2, UOC[0])], finish=write)
+
+
+@arrives("danh-sach.xls", Reading("xls", ((BA[0], "12/1975", None, None), (UOC[0], "1969", None, None))))
+def months_and_years_of_excel_97() -> bytes:
+    def write(_book, sheet):
+        sheet.write(1, 2, datetime.date(1975, 12, 1), easyxf(num_format_str="MMM-YY"))
+        sheet.write(2, 2, datetime.date(1969, 1, 1), easyxf(num_format_str='"năm" yyyy'))
+
+    return xls([HEADER, (1, BA[0]), (2, UOC[0])], change=write)
 
 
 @arrives("danh-sach.xlsx", Reading("xlsx", ((AN[0], "03/02/1980", None, None),)))

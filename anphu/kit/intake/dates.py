@@ -21,6 +21,7 @@ _THREE = re.compile(r"(\d{1,2}|[?x_.…-]{1,3})\s*[/.\-\\ ]\s*(\d{1,2}|[?x_.…-
 _TWO = re.compile(r"(?:thang\s*)?(\d{1,2}|[?x_.…-]{1,3})\s*[/.\-\\ ]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _ENGLISH = re.compile(r"(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s,-]+(\d{4}|\d{2})")
+_ENGLISH_MONTH = re.compile(r"([a-z]{3})[a-z]*[\s,-]+(\d{4}|\d{2})")
 _CLOCK = re.compile(r"(?:\s+|t)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]m)?$")
 
 
@@ -80,6 +81,8 @@ def _written(written: str, pivot: int, date1904: bool) -> PartialDate | None:
         return _made(int(found[2]), _part(found[1]), None, written)
     if (found := _ENGLISH.fullmatch(folded)) and found[2] in _MONTHS:
         return _made(_century(found[3], pivot), _MONTHS[found[2]], int(found[1]), written)
+    if (found := _ENGLISH_MONTH.fullmatch(folded)) and found[1] in _MONTHS:
+        return _made(_century(found[2], pivot), _MONTHS[found[1]], None, written)
     raise _unreadable(written)
 
 

