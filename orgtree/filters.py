@@ -12,11 +12,34 @@ from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from anphu.kit.filters import IdFilter, SearchFilter, is_id
 from anphu.kit.listing import Ordering
-from orgtree.choices import CommitteeKind, Education, Kind, Level, ReadKind, Sector, Sex, Side, StateManagement, Theory
-from orgtree.models import DossierRead, EthnicGroup, PartyMembership, Person, Posting, Title, Unit, UnitVersion
+from orgtree.choices import (
+    CommitteeKind,
+    Education,
+    Kind,
+    Level,
+    ReadKind,
+    Sector,
+    Sex,
+    Side,
+    StateManagement,
+    Theory,
+    Verdict,
+)
+from orgtree.models import (
+    ChangeRequest,
+    DossierRead,
+    EthnicGroup,
+    PartyMembership,
+    Person,
+    Posting,
+    Title,
+    Unit,
+    UnitVersion,
+)
 from orgtree.queries import units
 from orgtree.queries.people import search
 from orgtree.rules import ages
+from orgtree.sections import SECTIONS
 
 OLDEST = 130
 
@@ -260,3 +283,25 @@ class ReadFilter(FilterSet):
 def _midnight(day: datetime.date) -> datetime.datetime:
     """When a day begins where the offices are: comparing moments lets the index of the log be used."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+class ChangeRequestFilter(FilterSet):
+    """Filters of change requests."""
+
+    q = SearchFilter("person__name_fold", folded=True, label=_("Name"))
+    state = ChoiceFilter(choices=Verdict, label=_("State"), empty_label=_("all"))
+    section = ChoiceFilter(
+        choices=[(section.code, section.label) for section in SECTIONS],
+        label=_("Part of the dossier"),
+        empty_label=_("all"),
+    )
+    unit = WithinUnit(method="in_unit")
+
+    class Meta:
+        model = ChangeRequest
+        fields = ()
+
+    def in_unit(self, queryset, name, unit):
+        people = Person.objects.visible_to(self.request.user, self.request.on)
+        people = people.within(subtree(unit, self.request), self.request.on)
+        return queryset.filter(person__in=people.values("pk"))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from orgtree.pages import (
+    changes,
     documents,
     dossiers,
     entry,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("merges/<int:pk>/undo/", identity.merge_undo, name="merge-undo"),
     path("duplicates/", identity.pairs, name="duplicates"),
     path("duplicates/not-same/", identity.not_same, name="not-same"),
+    path("changes/", changes.requests, name="changes"),
+    path("changes/<int:pk>/", changes.change, name="change"),
+    path("people/<int:pk>/<slug:section>/propose/", changes.propose, name="change-propose"),
     path("people/<int:pk>/<slug:section>/", entry.section, name="section"),
     path("people/<int:pk>/<slug:section>/shown/", entry.panel, name="panel"),
     path("people/<int:pk>/<slug:section>/new/", entry.row_new, name="row-new"),
