@@ -175,7 +175,8 @@ _UNCHECKED = "Kiến thức chung, chưa kiểm chứng: thay bằng quy định
 _POLITICAL = "HD 16-HD/BTCTW 2022; huyện Tuy Phong xác minh quan hệ chính trị trước khi quy hoạch"
 CLAUSES = (
     Clause(ClauseKind.HIGHER_TITLE,
-           "KH 217-KH/TU Nghệ An 2019: không bổ sung người đã giữ chức danh tương đương, cao hơn", S2, document="KH217", end=QD50),
+           "KH 217-KH/TU Nghệ An 2019: không bổ sung người đã giữ chức danh tương đương, cao hơn", S2,
+           document="KH217", end=QD50),
     Clause(ClauseKind.HIGHER_TITLE, "QĐ 50-QĐ/TW, QĐ 377-QĐ/TW: chỉ quy hoạch chức danh cao hơn", S, document="QD50",
            first=QD50),
     Clause(ClauseKind.MONTHS_LEFT, "Đủ tuổi công tác ít nhất một nhiệm kỳ; mốc tính tuổi chưa đọc được trong HD 16", S,

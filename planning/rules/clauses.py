@@ -34,7 +34,7 @@ class Arg:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of clause. `restricted`: judged only for readers of restricted parts; `learning`: read from orgtree's
-    TitleStandard, never stored as a clause."""
+    TitleStandard, never stored as a clause; `depends`: what of the matter the answer depends on."""
 
     code: str
     label: Any
@@ -42,6 +42,7 @@ class Kind:
     args: tuple[Arg, ...] = ()
     restricted: bool = False
     learning: bool = False
+    depends: tuple[str, ...] = ()
 
 
 LEARNING_WORDS = _("%(had)s; at least %(needed)s.")
@@ -54,8 +55,16 @@ KINDS = (
         judges.level(StateManagement, "state_management", LEARNING_WORDS),
         learning=True,
     ),
-    Kind(ClauseKind.HIGHER_TITLE, ClauseKind.HIGHER_TITLE.label, judges.higher_title),
-    Kind(ClauseKind.MONTHS_LEFT, ClauseKind.MONTHS_LEFT.label, judges.months, (Arg("months", needed=False),)),
+    Kind(
+        ClauseKind.HIGHER_TITLE, ClauseKind.HIGHER_TITLE.label, judges.higher_title, depends=("level", "side", "rank")
+    ),
+    Kind(
+        ClauseKind.MONTHS_LEFT,
+        ClauseKind.MONTHS_LEFT.label,
+        judges.months,
+        (Arg("months", needed=False),),
+        depends=("level", "counting_day"),
+    ),
     Kind(ClauseKind.PARTY_YEARS, ClauseKind.PARTY_YEARS.label, judges.party_years, (Arg("years", most=60),)),
     Kind(ClauseKind.OFFICIAL_MEMBER, ClauseKind.OFFICIAL_MEMBER.label, judges.official_member),
     Kind(
@@ -68,7 +77,7 @@ KINDS = (
             Arg("years", needed=False, most=40),
         ),
     ),
-    Kind(ClauseKind.NOT_LOCAL, ClauseKind.NOT_LOCAL.label, judges.not_local),
+    Kind(ClauseKind.NOT_LOCAL, ClauseKind.NOT_LOCAL.label, judges.not_local, depends=("commune_code",)),
     Kind(
         ClauseKind.RATINGS,
         ClauseKind.RATINGS.label,

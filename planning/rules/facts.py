@@ -74,6 +74,11 @@ class Asked:
     confidence: str
     document: str = ""
 
+    @property
+    def key(self) -> tuple:
+        """Equal for clauses that ask the same."""
+        return self.kind, self.later, tuple(sorted(self.args.items()))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
-from anphu.seed.rules import RETIREMENT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from anphu.kit.partial_dates import PartialDate
+from anphu.seed.rules import RETIREMENT
 from orgtree.choices import Sex
 from planning.choices import Verdict
 from planning.rules import ages
