@@ -7,11 +7,11 @@ left over.
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from celery import current_app
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
@@ -132,6 +132,23 @@ def report(job: Job, progress: int, message: str = "") -> None:
     """Say how far a running job is, in percent."""
     job.message = str(message)
     Job.objects.filter(pk=job.pk).update(progress=progress, message=job.message, seen_at=timezone.now())
+
+
+@contextlib.contextmanager
+def telling(job: Job) -> Iterator[Callable[..., None]]:
+    """`tell(progress, message)`: like `report`, but over a connection of its own, so that others see it while the
+    transaction of the work is still open."""
+    aside = connection.copy()
+
+    def tell(progress: int, message: str = "") -> None:
+        with aside.cursor() as cursor:
+            statement = "UPDATE anphu_job SET progress = %s, message = %s, seen_at = %s WHERE id = %s"
+            cursor.execute(statement, [progress, str(message)[:300], timezone.now(), job.pk])
+
+    try:
+        yield tell
+    finally:
+        aside.close()
 
 
 def abandoned(older_than) -> models.QuerySet:

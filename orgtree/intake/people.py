@@ -1,0 +1,147 @@
+"""Whom a row speaks of: somebody on record, somebody new, or somebody to be chosen by hand."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from anphu.kit import names
+from anphu.kit.partial_dates import PartialDate
+from orgtree.intake.rows import Said
+from orgtree.models import Person
+from orgtree.queries.imports import Asked, Candidate, candidates, editable
+from orgtree.sections.values import BIRTH, get
+
+_NUMBERS = {"identity_number": "core.identity_number", "party_card": "core.party_card"}
+
+
+@dataclass(slots=True)
+class Match:
+    """`person`: whose record it is; None with `candidates` to choose from, or with none for somebody new."""
+
+    person: Person | None = None
+    candidates: list[int] = field(default_factory=list)
+
+
+def match(rows: Sequence[Said], user, on) -> dict[int, Match]:
+    """For each row by number. Blames rows whose person is out of reach or whose numbers belong to others. 3 queries."""
+    asked = [_asked(said) for said in rows if said.core("full_name")]
+    found = candidates(asked) if asked else {}
+    within = editable(user, on, {one.pk for some in found.values() for one in some})
+    return {said.number: _matched(said, found.get(said.number, []), within) for said in rows}
+
+
+def _asked(said: Said) -> Asked:
+    born = said.core(BIRTH)
+    return Asked(
+        row=said.number,
+        identity=said.core("identity_number") or "",
+        card=said.core("party_card") or "",
+        key=names.sort_key(said.core("full_name")),
+        year=born.year if born else 0,
+    )
+
+
+def _matched(said: Said, found: list[Candidate], within: set[int]) -> Match:
+    if said.picked is not None:
+        return _picked(said, found, within)
+    sure = [one for one in found if one.by_number and _alike(said, one.person)]
+    sure = sure or [one for one in found if not one.by_number and _the_very_same(said, one.person)]
+    doubtful = [one for one in found if one.by_number or _may_be(said, one.person)]
+    if len(sure) == 1 and not any(one.by_number and one.pk != sure[0].pk for one in found):
+        return _reached(said, sure[0], within)
+    if any(one.by_number and one.pk not in within for one in doubtful):
+        _out_of_reach(said)
+        return Match()
+    return Match(candidates=[one.pk for one in doubtful if one.pk in within])
+
+
+def _picked(said: Said, found: list[Candidate], within: set[int]) -> Match:
+    chosen = next((one for one in found if one.pk == said.picked), None)
+    for one in found:
+        if one.by_number and one.pk != said.picked:
+            _blame_numbers(said, one.person)
+    if said.picked and chosen is None:
+        said.blame("", "no_such_match", _("The person chosen for this row is no longer like it. Choose again."))
+        return Match()
+    return _reached(said, chosen, within) if chosen else Match()
+
+
+def _reached(said: Said, one: Candidate, within: set[int]) -> Match:
+    if one.pk in within:
+        return Match(one.person)
+    _out_of_reach(said)
+    return Match()
+
+
+def _out_of_reach(said: Said) -> None:
+    sentence = _(
+        "This person is on record outside the units whose dossiers you may change. Ask for the transfer first."
+    )
+    said.blame("core.full_name", "out_of_reach", sentence)
+
+
+def _blame_numbers(said: Said, other: Person) -> None:
+    for item, column in _NUMBERS.items():
+        if said.core(item) and said.core(item) == getattr(other, item):
+            said.blame(
+                column, "number_taken", _("Somebody else has this number. Correct the number or choose that person.")
+            )
+
+
+def _alike(said: Said, person: Person) -> bool:
+    """The same number is the same person when the name or the birth date agrees too."""
+    return names.fold(said.core("full_name")) == names.fold(person.full_name) or said.core(BIRTH) == get(person, BIRTH)
+
+
+def _numbers_differ(said: Said, person: Person) -> bool:
+    pairs = [(said.core(item), getattr(person, item)) for item in _NUMBERS]
+    return any(one and other and len(one) == len(other) and one != other for one, other in pairs)
+
+
+def _the_very_same(said: Said, person: Person) -> bool:
+    home = names.fold(said.core("home_town") or "")
+    same = said.core(BIRTH) == get(person, BIRTH) and home == names.fold(person.home_town)
+    return bool(home) and same and not _numbers_differ(said, person)
+
+
+def _may_be(said: Said, person: Person) -> bool:
+    """The same name, and a birth date that does not contradict, as far as both are known."""
+    born, known = said.core(BIRTH), get(person, BIRTH)
+    return born is None or _agree(born, known)
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    shorter, longer = sorted((one.stored(), other.stored()), key=len)
+    return longer.startswith(shorter)
+
+
+def digests(said: Said) -> list[str]:
+    """What tells that two rows of a file mean one person: its numbers, or name, birth date and home town together."""
+    born, name = said.core(BIRTH), said.core("full_name")
+    told = [f"{item} {said.core(item)}" for item in _NUMBERS if said.core(item)]
+    if name and born:
+        told.append(f"name {names.fold(name)} {born.stored()} {names.fold(said.core('home_town') or '')}")
+    return [hmac.digest(_KEY, text.encode(), "sha256").hex()[:16] for text in told]
+
+
+_KEY = settings.SECRET_KEY.encode()
+
+
+def blame_repetitions(rows: Iterable[tuple[Said, list[str]]]) -> None:
+    """The same person a second time: the first row counts, the later ones say where it stands."""
+    first: dict[str, Said] = {}
+    for said, keys in rows:
+        if said.skipped:
+            continue
+        before = next((first[key] for key in keys if key in first), None)
+        if before is not None:
+            place = {"row": before.line, "sheet": before.sheet}
+            sentence = _(
+                "The same person stands in row %(row)s of sheet “%(sheet)s” already. Skip one of the two rows."
+            )
+            said.blame("core.full_name", "repeated", sentence % place)
+        for key in keys:
+            first.setdefault(key, said)
