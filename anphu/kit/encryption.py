@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
+from psycopg.pq import TransactionStatus
 
 _NONCE = 12
 _MARK = "e1"
@@ -64,13 +65,21 @@ def _wrap(plain: bytes) -> bytes:
     return _seal(_master(settings.FIELD_KEYS[0]), plain, b"data key")
 
 
+def _insist_idle() -> None:
+    raw = connection.connection
+    if raw is not None and not raw.closed and raw.info.transaction_status == TransactionStatus.ACTIVE:
+        raise RuntimeError("a COPY is running: call encryption.load() before it")
+
+
 @lru_cache(maxsize=64)
 def _data_key(pk: int) -> AESGCM:
+    _insist_idle()
     return AESGCM(_unwrap(DataKey.objects.get(pk=pk).wrapped))
 
 
 @lru_cache(maxsize=1)
 def _current() -> int:
+    _insist_idle()
     return DataKey.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
 

@@ -76,3 +76,11 @@ def test_the_key_is_at_hand_before_a_copy(world, django_assert_num_queries):
         history.bind(cursor)
     with django_assert_num_queries(0):
         encrypt("x")
+
+
+def test_asking_for_a_key_in_the_middle_of_a_copy_is_refused_and_does_not_hang(world):
+    encryption.forget()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE scratch (note text)")
+        with pytest.raises(RuntimeError, match="COPY"), cursor.copy("COPY scratch FROM STDIN") as copy:
+            copy.write_row((encrypt("x"),))
