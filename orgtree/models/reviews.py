@@ -185,12 +185,13 @@ class CampaignUnitQuerySet(models.QuerySet):
 
 @history.tracked()
 class CampaignUnit(models.Model):
-    """A unit that a campaign asks; done when the unit says so."""
+    """A unit that a campaign asks; done when the unit says so, with words for what is `missing`, if anything is."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="units", verbose_name=_("review campaign"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("unit"))
     done_at = models.DateTimeField(_("reported done"), null=True, blank=True)
     done_by = _account(_("reported by"), null=True, blank=True)
+    missing = models.CharField(_("what is missing and why"), max_length=500, blank=True)
 
     objects = CampaignUnitQuerySet.as_manager()
 
