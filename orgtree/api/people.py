@@ -5,8 +5,9 @@ from rest_framework import serializers
 
 from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
+from orgtree.actions import reads
 from orgtree.api.belongings import MembershipRow, PostingRow
-from orgtree.choices import Verb
+from orgtree.choices import ReadKind, Verb
 from orgtree.filters import PersonFilter
 from orgtree.models import PartyMembership, Person, Posting
 from orgtree.queries.units import name_on
@@ -86,6 +87,12 @@ class People(Records):
     serializer_class = PersonRow
     detail_serializer_class = PersonDetail
     filterset_class = PersonFilter
+
+    def retrieve(self, request, *args, **kwargs):
+        """One person in full. The reading is logged."""
+        answer = super().retrieve(request, *args, **kwargs)
+        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=Person(pk=answer.data["id"]))
+        return answer
 
     def shape(self, rows):
         return rows.select_related("ethnic_group", "religion").prefetch_related(

@@ -1,7 +1,10 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from orgtree.api.belongings import Memberships, Postings
 from orgtree.api.people import People
+from orgtree.api.read_log import ReadLog
+from orgtree.api.sections import Sections
 from orgtree.api.units import Units
 
 router = SimpleRouter(use_regex_path=False)
@@ -9,5 +12,17 @@ router.register("units", Units, "api-unit")
 router.register("people", People, "api-person")
 router.register("postings", Postings, "api-posting")
 router.register("memberships", Memberships, "api-membership")
+router.register("read-log", ReadLog, "api-read")
 
-urlpatterns = router.urls
+_SECTION = "people/<int:person>/sections/<slug:section>/"
+
+urlpatterns = [
+    *router.urls,
+    path("people/<int:person>/sections/", Sections.as_view({"get": "list"}), name="api-sections"),
+    path(_SECTION, Sections.as_view({"get": "retrieve", "post": "create"}), name="api-section"),
+    path(
+        f"{_SECTION}<int:row>/",
+        Sections.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="api-section-row",
+    ),
+]

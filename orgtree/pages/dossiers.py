@@ -1,6 +1,7 @@
 """The page of one person: the dossier of today, its history, and the dossier as it stood on a day."""
 
 import datetime
+from collections.abc import Collection
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from orgtree.pages.panels import Panels, title
 from orgtree.queries import dossiers, histories, merging
 from orgtree.queries.dossiers import Dossier
 from orgtree.queries.reference import reference
-from orgtree.sections import BY_CODE, Section
+from orgtree.sections import BY_CODE, SECTIONS, Section
 
 PERSON = "orgtree/people/person.html"
 HISTORY = "orgtree/dossiers/history.html"
@@ -41,11 +42,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     opened = found(request, pk)
     panels = build(request, opened)
     reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=opened.person)
-    shown = {"panels": panels.all(), "measures": panels.measures(), "remarks": panels.remarks, "age": panels.age}
-    return render(request, PERSON, frame(request, opened) | shown | {"not_now": why_not_now(request)})
+    context = {
+        "held": _held(opened),
+        "panels": panels.all(),
+        "measures": panels.measures(),
+        "remarks": panels.remarks,
+        "crumbs": _crumbs(request, opened),
+        "not_now": why_not_now(request),
+    }
+    return render(request, PERSON, _frame(opened, "dossier") | context)
 
 
-def found(request: HttpRequest, pk: int, sections=dossiers.PARTS) -> Dossier:
+def found(request: HttpRequest, pk: int, sections: Collection[Section] = SECTIONS) -> Dossier:
     """The dossier in the reader's reach. Raises Http404."""
     opened = dossiers.dossier(pk, request.user, request.on, sections)
     if opened is None:
@@ -65,23 +73,22 @@ def build(request: HttpRequest, opened: Dossier) -> Panels:
     )
 
 
-def frame(request: HttpRequest, opened: Dossier, tab: str = "dossier") -> dict:
+def _frame(opened: Dossier, tab: str) -> dict:
     """What surrounds every face of a dossier."""
-    held = opened.current("postings")
     return {
         "person": opened.person,
         "dossier": opened,
-        "held": [
-            (opened.words(BY_CODE["postings"], post, _item("title")), opened.places["postings", post.pk])
-            for post in held
-        ],
-        "crumbs": _crumbs(request, opened),
+        "crumbs": [(opened.person.full_name, reverse("person", args=[opened.person.pk]))],
         "tabs": _tabs(opened, tab) if Verb.SEE_HISTORY in opened.verbs else [],
     }
 
 
-def _item(name: str):
-    return BY_CODE["postings"].by_name[name]
+def _held(opened: Dossier) -> list[tuple[str, str]]:
+    """Title and unit of the posts of the day."""
+    section = BY_CODE["postings"]
+    title_of = section.by_name["title"]
+    posts = opened.current(section.code)
+    return [(opened.words(section, post, title_of), opened.places[section.code, post.pk]) for post in posts]
 
 
 def _history(request: HttpRequest, pk: int) -> HttpResponse:
@@ -97,7 +104,7 @@ def _history(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen_title": title(chosen) if chosen else "",
         "choices": [(section.code, title(section)) for section in opened.sections],
     }
-    return render(request, HISTORY, frame(request, opened, "history") | context)
+    return render(request, HISTORY, _frame(opened, "history") | context)
 
 
 def _past(request: HttpRequest, pk: int, day: datetime.date) -> HttpResponse:
@@ -106,11 +113,11 @@ def _past(request: HttpRequest, pk: int, day: datetime.date) -> HttpResponse:
     reads.note(reader=request.user, kind=ReadKind.HISTORY, person=opened.person, detail=day.isoformat())
     panels = Panels(then, today=day).all() if then else []
     shown = [panel for panel in panels if panel.filled]
-    return render(request, PAST, frame(request, opened, "history") | {"panels": shown, "day": day})
+    return render(request, PAST, _frame(opened, "history") | {"panels": shown, "day": day})
 
 
 def _with_history(request: HttpRequest, pk: int) -> Dossier:
-    opened = found(request, pk, [BY_CODE[code] for code in dossiers.BELONGING])
+    opened = found(request, pk, ())
     if Verb.SEE_HISTORY not in opened.verbs:
         raise Http404
     return opened

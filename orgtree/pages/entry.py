@@ -20,6 +20,7 @@ from orgtree.choices import ReadKind, Verb
 from orgtree.pages import forms_dossier as forms
 from orgtree.pages.doors import WRITING, act, page, why_not_now
 from orgtree.pages.dossiers import build, found
+from orgtree.pages.panels import title
 from orgtree.queries.dossiers import Dossier
 from orgtree.queries.drafts import Unfinished, unfinished
 from orgtree.queries.options import options
@@ -81,7 +82,7 @@ def row_remove(request: HttpRequest, pk: int, section: str, row: int) -> HttpRes
         return redirect(shown_at(pk, asked))
     items = asked.seen_with(opened.restricted)
     facts = [(capfirst(asked.field(item).verbose_name), opened.words(asked, record, item)) for item in items]
-    context = {"person": opened.person, "label": capfirst(asked.label), "form": form, "back": shown_at(pk, asked)}
+    context = {"person": opened.person, "label": title(asked), "form": form, "back": shown_at(pk, asked)}
     reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=opened.person, detail=asked.code)
     context["facts"] = [fact for fact in facts if fact[1]]
     context["crumbs"] = crumbs(opened)
@@ -140,7 +141,7 @@ class Entry:
 
     @property
     def label(self) -> str:
-        return capfirst(self.section.label)
+        return title(self.section)
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -153,7 +153,7 @@ class Panels:
         items = section.seen_with(self.dossier.restricted)
         panel = Panel(
             section,
-            capfirst(section.label),
+            title(section),
             remarks=[remark for remark in self.remarks if remark.finding.section == section.code],
             cleared=[remark for remark in self.cleared if remark.finding.section == section.code],
             stale=section in self.stale,
@@ -225,7 +225,12 @@ class Panels:
         return rows[0].pk if section.many and rows else None
 
     def _missing_label(self, section: Section, item: Item | None) -> str:
-        return capfirst(section.label) if item is None else label(section, item)
+        return title(section) if item is None else label(section, item)
+
+
+def title(section: Section) -> str:
+    """What a section is called on pages; the core is more than its model's name."""
+    return _("Core of the dossier") if section is CORE else capfirst(section.label)
 
 
 def label(section: Section, item: Item) -> str:

@@ -4,7 +4,7 @@ A page of a dossier costs the same number of queries whatever its sections, rows
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import connection, models
@@ -13,7 +13,7 @@ from django.utils import timezone
 from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Sight, Verb
 from orgtree.models import Person
-from orgtree.queries.records import PARTS, Names, Records, names_of, read
+from orgtree.queries.records import Names, Records, names_of, read
 from orgtree.rules.ages import full_years
 from orgtree.sections import CORE, SECTIONS, Item, Section
 from orgtree.sections.values import get, say
@@ -106,18 +106,21 @@ def reach(person_id: int, user, on: datetime.date) -> Reach:
     return Reach(frozenset(verb for verb, units in granted.items() if units & over), places)
 
 
-def dossier(pk: int, user, on: datetime.date, sections: Iterable[Section] = PARTS) -> Dossier | None:
-    """What `user` sees of a person on `on`; None when the person is out of reach. At most five queries."""
+def dossier(pk: int, user, on: datetime.date, sections: Collection[Section] = SECTIONS) -> Dossier | None:
+    """What `user` sees of `sections` of a person on `on`; without sections only who it is and what the reader may do.
+
+    None when the person is out of reach. At most five queries.
+    """
     person = Person.objects.visible_to(user, on).filter(pk=pk).first()
     if person is None:
         return None
     opened = reach(pk, user, on)
-    wanted = [part for part in sections if part.sight != Sight.RESTRICTED or Verb.SEE_RESTRICTED in opened.verbs]
-    records = read([pk], wanted)[pk] if wanted else {}
+    open_to = [part for part in sections if part.sight != Sight.RESTRICTED or Verb.SEE_RESTRICTED in opened.verbs]
+    records = read([pk], [part for part in open_to if part is not CORE])[pk]
     for code in set(BELONGING) & records.keys():
         records[code] = [row for row in records[code] if (code, row.pk) in opened.places]
-    names = names_of([person, *(row for rows in records.values() for row in rows)], user, on)
-    return Dossier(person, on, opened.verbs, records, names, opened.places)
+    rows = [person, *(row for rows in records.values() for row in rows)]
+    return Dossier(person, on, opened.verbs, records, names_of(rows, user, on) if sections else {}, opened.places)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,6 @@ document.addEventListener("htmx:sendError", failed);
 
 // "Where is it missing?" leads to the field itself.
 addEventListener("DOMContentLoaded", () => {
-  const asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (asked?.matches("input, select, textarea")) asked.focus();
 });

@@ -1,6 +1,5 @@
-"""The list of people, its file and one person, asked as a browser asks."""
+"""The list of people and its file, asked as a browser asks."""
 
-import datetime
 import io
 
 import pytest
@@ -120,47 +119,3 @@ def test_export_name_that_looks_like_a_formula_stays_a_name(sign_in, world):
         Person.objects.filter(pk=world.people["an"].pk).update(home_town="=1+1")
     rows = sheet(sign_in("board").get(EXPORT, {"q": "Nguyễn Văn An"}))
     assert "=1+1" in rows[1]
-
-
-def person(world, key):
-    return reverse("person", args=[world.people[key].pk])
-
-
-def test_person_shows_core_posts_and_membership(sign_in, world):
-    body = sign_in("alpha_secretary").get(person(world, "an")).content.decode()
-    for words in ("Nguyễn Văn An", "01/05/1972", "Kinh", "089000000000", "Bí thư Đảng ủy xã", "Chi bộ ấp An Hòa"):
-        assert words in body
-
-
-@pytest.mark.parametrize("key", ["em", "khanh"])
-def test_person_out_of_reach_is_not_found(sign_in, world, key):
-    assert sign_in("alpha_secretary").get(person(world, key)).status_code == 404
-
-
-@pytest.mark.parametrize("pk", [0, 10**9, 2**63, 10**30])
-def test_person_unknown_is_not_found(sign_in, pk):
-    assert sign_in("board").get(f"/people/{pk}/").status_code == 404
-
-
-def test_person_on_a_day_when_nowhere_is_not_found(sign_in, world):
-    assert sign_in("board").get(person(world, "an"), {"on": "2009-01-01"}).status_code == 404
-
-
-def test_person_history_says_who_what_and_why(sign_in, world):
-    an = world.people["an"]
-    with history.acting(actor=world.users["board"], verb="edit_person", reason="Theo giấy khai sinh"):
-        an.birth_date = datetime.date(1972, 6, 1)
-        an.save()
-    answer = sign_in("board").get(person(world, "an"), {"tab": "history"})
-    change = next(change for change in answer.context["changes"] if change.kind == "update")
-    assert (change.actor, change.reason, change.kind) == ("board", "Theo giấy khai sinh", "update")
-    assert [(line.before, line.after) for line in change.lines] == [("01/05/1972", "01/06/1972")]
-
-
-@pytest.mark.parametrize(("name", "status"), [("board", 200), ("alpha_secretary", 200), ("alpha_clerk", 404)])
-def test_person_history_is_for_its_right_alone(sign_in, world, name, status):
-    assert sign_in(name).get(person(world, "an"), {"tab": "history"}).status_code == status
-
-
-def test_person_unknown_tab_is_not_found(sign_in, world):
-    assert sign_in("board").get(person(world, "an"), {"tab": "x"}).status_code == 404
