@@ -31,6 +31,7 @@ IDENTIFYING: dict[str, tuple[str, ...]] = {
     "work": ("started",),
 }
 """By which items a row of a section is known again; the others are what changes in it."""
+_PLAIN = (str, int, bool, type(None))
 _NEEDED = ("full_name", "sex", "birth_date", "ethnic_group", "religion")
 _IN_ORDER = {
     "abroad": ("started", "ended"),
@@ -51,7 +52,12 @@ class Change:
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def stored(self) -> list:
-        return [self.section, self.row, {name: [plain(old), plain(new)] for name, (old, new) in self.fields.items()}]
+        fields = {name: [_plain(old), _plain(new)] for name, (old, new) in self.fields.items()}
+        return [self.section, self.row, fields]
+
+
+def _plain(value: Any) -> Any:
+    return value if value.__class__ in _PLAIN else plain(value)
 
 
 def changes(said: Said, person: Person | None, records: Records, on: datetime.date, home: int | None) -> list[Change]:

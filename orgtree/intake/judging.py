@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models.base import ModelState
 
-from orgtree.choices import RowKind, Verb
+from orgtree.choices import RowKind
 from orgtree.intake import people
 from orgtree.intake.changes import Change, changes
 from orgtree.intake.lists import Lists
@@ -20,8 +20,8 @@ from orgtree.queries import imports, records
 from orgtree.queries.records import Records
 from orgtree.queries.reference import Reference, reference
 from orgtree.rules.checks import ERROR, Facts, findings
-from orgtree.sections import BY_CODE, CORE
-from orgtree.sections.values import put
+from orgtree.sections import BY_CODE
+from orgtree.sections.values import BIRTH
 
 
 @dataclass
@@ -90,23 +90,32 @@ def _check(
     """What the rules of dossiers say of the record as it would be: of what the row touches, and of nothing else."""
     if not made or (person is None and said.broken):
         return
-    core = next((change for change in made if change.section == "core"), None)
-    after = _as_it_would_be(person, [core] if core else [], Person)
-    written = {code: _rows_after(found.get(code, []), made, code) for code in {*found, *(one.section for one in made)}}
-    touched = {(change.section, item) for change in made for item in change.fields}
+    own: dict[str, list[Change]] = {}
+    for change in made:
+        own.setdefault(change.section, []).append(change)
+    core = own.pop("core", [])
+    after = _as_it_would_be(person, core, Person)
+    written = {code: _rows_after(found.get(code, []), own.get(code, []), code) for code in {*found, *own}}
     for finding in findings(Facts(after, written, on, known.provinces, known.numbers)):
         is_error = finding.severity == ERROR
-        if (finding.section, finding.item) in touched or (is_error and core):
+        is_touched = any(finding.section == one.section and finding.item in one.fields for one in made)
+        if is_touched or (is_error and core):
             said.blame(f"{finding.section}.{finding.item}", finding.rule, finding.sentence, warning=not is_error)
 
 
 def _as_it_would_be(record: models.Model | None, made: list[Change], model: type[models.Model]) -> models.Model:
     """A copy that nobody saves. Made without `__init__`: for thousands of rows that costs more than the rules."""
     copy = model.__new__(model)
-    copy.__dict__.update(record.__dict__ if record else _blank(model))
-    copy.__dict__["_state"] = ModelState()
+    held = copy.__dict__
+    held.update(record.__dict__ if record else _blank(model))
+    held["_state"] = ModelState()
+    attributes = _attributes(model)
     for change in made:
-        put(copy, {name: new for name, (_old, new) in change.fields.items() if new is not None})
+        for name, (_old, new) in change.fields.items():
+            if name == BIRTH and model is Person and new is not None:
+                held["birth_date"], held["birth_precision"] = new.earliest, new.precision
+            elif new is not None:
+                held[attributes[name]] = new
     return copy
 
 
@@ -115,11 +124,15 @@ def _blank(model: type[models.Model]) -> dict[str, Any]:
     return {field.attname: field.get_default() for field in model._meta.concrete_fields}
 
 
-def _rows_after(rows: list[models.Model], made: list[Change], code: str) -> list[models.Model]:
-    model = CORE.model if code == "core" else BY_CODE[code].model
-    own = [change for change in made if change.section == code]
+@cache
+def _attributes(model: type[models.Model]) -> dict[str, str]:
+    return {field.name: field.attname for field in model._meta.concrete_fields}
+
+
+def _rows_after(rows: list[models.Model], own: list[Change], code: str) -> list[models.Model]:
     if not own:
         return rows
+    model = BY_CODE[code].model
     kept = [_as_it_would_be(row, [one for one in own if one.row == row.pk], model) for row in rows]
     return kept + [_as_it_would_be(None, [one], model) for one in own if one.row is None]
 
@@ -127,10 +140,3 @@ def _rows_after(rows: list[models.Model], made: list[Change], code: str) -> list
 def counts(kinds: Collection[str]) -> dict[str, int]:
     """How many rows of each kind."""
     return dict(Counter(str(kind) for kind in kinds))
-
-
-def may_see_restricted(user, unit: int, on: datetime.date) -> bool:
-    """Whether the right to restricted parts reaches the whole import."""
-    from orgtree.rules import access
-
-    return access.may(user, Verb.SEE_RESTRICTED, unit, on)

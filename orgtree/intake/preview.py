@@ -1,8 +1,10 @@
 """The preview of an import: the file read and judged, stored row by row; corrected in place by the same path."""
 
+import contextlib
 import datetime
+import gc
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
 from django.db import transaction
@@ -15,6 +17,7 @@ from orgtree.choices import CELLS, Verb
 from orgtree.intake import columns, lists, sources
 from orgtree.intake.columns import Column
 from orgtree.intake.judging import Ground, Judged, counts, judge
+from orgtree.intake.people import digests
 from orgtree.intake.rows import RowReader, Said
 from orgtree.models import ImportBatch, ImportLayout, ImportRow, Unit
 from orgtree.queries.imports import near_in_file
@@ -41,7 +44,8 @@ def make(
         imports.remember(actor=actor, on=on, layout=source.layout, mapping=_by_heading(source, chosen))
     ground, fitting = _ground(actor, on, batch.unit, chosen)
     _insist_names(fitting)
-    judged = judge(source.rows(fitting), ground)
+    with _no_collection():
+        judged = judge(source.rows(fitting), ground)
     facts = {**source.facts, "closed": sorted({*chosen.values()} - {one.key for one in fitting.values()} - {""})}
     return imports.keep_preview(
         actor=actor,
@@ -54,6 +58,18 @@ def make(
         counts=counts([one.kind for one in judged]),
         rows=[_stored(one) for one in judged],
     )
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Thousands of rows are millions of objects without cycles; walking them again and again took a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _mapping(source: sources.Source, asked: Mapping[int, str] | None) -> dict[int, str]:
@@ -132,17 +148,11 @@ def correct(
     said.picked = picked if picked is not None else said.picked
     said.skipped = skipped if skipped is not None else said.skipped
     ground.reader.read(trial := _again(asked, said))
-    near = near_in_file(batch.pk, [*asked.keys, *_keys(trial)], [asked.pk]).order_by("number")
+    near = near_in_file(batch.pk, [*asked.keys, *digests(trial)], [asked.pk]).order_by("number")
     rows = [said if one.pk == asked.pk else _again(one) for one in near]
     judged = judge(rows, ground)
     imports.keep_rows(actor=actor, on=on, batch=batch, rows=[_stored(one) for one in judged])
     return ImportRow.objects.get(pk=asked.pk)
-
-
-def _keys(said: Said) -> list[str]:
-    from orgtree.intake.people import digests
-
-    return digests(said)
 
 
 def _again(row: ImportRow, like: Said | None = None) -> Said:

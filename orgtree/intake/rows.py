@@ -53,14 +53,15 @@ def kept(cell: Any) -> Any:
     return {"error": cell.text} if isinstance(cell, CellError) else plain(cell)
 
 
-def cells_of(line: Line, columns: Mapping[int, Column]) -> dict[str, Any]:
-    """The filled cells of a line that belong to a column."""
+def cells_of(line: Line, keys: Mapping[int, str]) -> dict[str, Any]:
+    """The filled cells of a line whose positions have a column."""
     cells = line.cells
-    return {
-        column.key: kept(cells[place])
-        for place, column in columns.items()
-        if place < len(cells) and cells[place] is not None and cells[place] != ""
-    }
+    last = len(cells)
+    found = {}
+    for place, key in keys.items():
+        if place < last and (cell := cells[place]) is not None and cell != "":
+            found[key] = cell if cell.__class__ is str else kept(cell)
+    return found
 
 
 class RowReader:

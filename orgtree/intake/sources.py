@@ -34,9 +34,10 @@ class Source:
     def rows(self, fitting: Mapping[int, Column]) -> list[Said]:
         """Every line with something in a column that is filled."""
         said: list[Said] = []
+        keys = {place: column.key for place, column in fitting.items()}
         for table in self.tables:
             for line in table.lines:
-                cells = cells_of(line, fitting)
+                cells = cells_of(line, keys)
                 if cells:
                     said.append(Said(len(said) + 1, table.sheet.name, line.number, cells, line.group[:200]))
         return said

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anphu.kit.intake.labels import label_key, nearest, tolerated
 from anphu.kit.intake.problems import CellProblem
+from anphu.kit.names import nfc
 from orgtree.queries.imports import UnitName
 
 _KIND = re.compile(r"^(chi bo|dang bo bo phan|dang bo|dang uy|chi uy|cb|db|huyen uy|dv)\s+")
@@ -22,10 +23,13 @@ class Units:
     def __init__(self, units: Iterable[UnitName], above: str, on: datetime.date):
         self._above, self._on = above, on
         self._names: dict[str, set[int]] = defaultdict(set)
+        self._written: dict[str, set[int]] = defaultdict(set)
         self._known = {unit.pk: unit for unit in units}
         for unit in self._known.values():
             for name in self._forms(unit):
                 self._names[name].add(unit.pk)
+            for name in unit.names:
+                self._written[nfc(name).casefold()].add(unit.pk)
 
     @staticmethod
     def _forms(unit: UnitName) -> set[str]:
@@ -34,7 +38,7 @@ class Units:
 
     def find(self, text: str) -> int:
         """The id of the unit. Raises CellProblem unit_unknown, unit_ambiguous, unit_ended."""
-        found = self._named(label_key(text)) or self._cell_of_place(text) or self._nearly(label_key(text))
+        found = self._named(text) or self._cell_of_place(text) or self._nearly(label_key(text))
         said = {"text": text[:80], "above": self._above, "day": f"{self._on:%d/%m/%Y}"}
         if not found:
             sentence = _("“%(text)s” is no unit of %(above)s on %(day)s. Choose a unit of the list, or write its code.")
@@ -52,13 +56,17 @@ class Units:
         names = [", ".join([self._known[pk].name, *self._known[pk].above[:1]]) for pk in sorted(found)]
         return "; ".join(names[:4])
 
-    def _named(self, key: str) -> set[int]:
+    def _named(self, text: str) -> set[int]:
+        """As written, marks included (ấp Phú Thành is not ấp Phú Thạnh), or else without them."""
+        if exact := self._written.get(text.casefold()):
+            return exact
+        key = label_key(text)
         return self._names.get(key) or self._names.get(_KIND.sub("", key)) or set()
 
     def _cell_of_place(self, text: str) -> set[int]:
         """The first part names the unit, the others what it stands under."""
         first, *others = [part for part in _CUTS.split(text) if part.strip()] or [""]
-        found = self._named(label_key(first)) if others else set()
+        found = self._named(first) if others else set()
         places = [_PLACE.sub("", _KIND.sub("", label_key(part))) for part in others]
         return {pk for pk in found if all(self._stands_in(pk, place) for place in places)}
 

@@ -15,10 +15,10 @@ from orgtree.intake import lists
 from orgtree.intake.columns import ADDRESS, FIRST_ROW, THREE_YEARS, Column
 from orgtree.intake.layouts import Layout, Place
 from orgtree.intake.readers import split_place
-from orgtree.models import Person
+from orgtree.models import Person, Unit
 from orgtree.models.reference import CodeEntry, EthnicGroup, Religion
 from orgtree.queries import records
-from orgtree.queries.imports import sections_of, unit_names
+from orgtree.queries.imports import sections_of, unit_labels, unit_names
 from orgtree.queries.records import Names, Records
 from orgtree.sections.values import get, say
 
@@ -54,8 +54,13 @@ def rows(layout: Layout, people: Iterable[Person], user, on: datetime.date) -> I
         everything = [*batch, *(row for one in found.values() for part in one.values() for row in part)]
         with override("vi"):
             called = records.names_of(everything, user, on)
+            called |= {(Unit, pk): label for pk, label in unit_labels(_units(called), on).items()}
             for person in batch:
                 yield [_cell(column, person, found[person.pk], called, on, combined) for column in columns]
+
+
+def _units(called: Names) -> list[int]:
+    return [pk for model, pk in called if model is Unit]
 
 
 def _cell(

@@ -48,6 +48,22 @@ def unit_names(above: int, on: datetime.date) -> list[UnitName]:
         ]
 
 
+_LABELS_SQL = """
+SELECT v.unit_id, v.name, p.name, EXISTS (SELECT FROM orgtree_unitversion o WHERE o.name = v.name
+                                          AND o.unit_id <> v.unit_id AND o.period @> %(on)s)
+FROM orgtree_unitversion v
+LEFT JOIN orgtree_unitversion p ON p.unit_id = v.parent_id AND p.period @> %(on)s
+WHERE v.unit_id = ANY(%(units)s) AND v.period @> %(on)s
+"""
+
+
+def unit_labels(units: Collection[int], on: datetime.date) -> dict[int, str]:
+    """The name of each unit on the day, with the unit above it where another unit has the same name. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELS_SQL, {"units": list(units), "on": on})
+        return {pk: f"{name}, {above}" if shared and above else name for pk, name, above, shared in cursor}
+
+
 @dataclass(frozen=True)
 class Asked:
     """Who a row speaks of. `identity`, `card`: empty when the row does not say; `key`: the sort key of the name."""
