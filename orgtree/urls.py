@@ -1,6 +1,7 @@
 from django.urls import path
 
 from orgtree.pages import (
+    campaigns,
     changes,
     documents,
     dossiers,
@@ -41,6 +42,11 @@ urlpatterns = [
     path("merges/<int:pk>/undo/", identity.merge_undo, name="merge-undo"),
     path("duplicates/", identity.pairs, name="duplicates"),
     path("duplicates/not-same/", identity.not_same, name="not-same"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.campaign_new, name="campaign-new"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/reminder/", campaigns.reminder, name="campaign-reminder"),
+    path("campaigns/<int:pk>/units/<int:unit>/", campaigns.campaign_unit, name="campaign-unit"),
     path("changes/", changes.requests, name="changes"),
     path("changes/<int:pk>/", changes.change, name="change"),
     path("people/<int:pk>/<slug:section>/propose/", changes.propose, name="change-propose"),
