@@ -161,6 +161,17 @@ def first_sector_of_an_xls() -> bytes:
     return xls(ROWS)[:512] + _wide("Workbook")
 
 
+@arrives("danh-sach.xls", _DAMAGED)
+def thirty_bytes_of_an_xls() -> bytes:
+    return xls(ROWS)[:30]
+
+
+@arrives("danh-sach.ods", _DAMAGED)
+def ods_that_the_library_never_finishes() -> bytes:
+    """A table that is never closed: python-calamine 0.9.1 looks for its end for ever."""
+    return changed(ods(ROWS), "content.xml", lambda xml: xml.replace(b"</table:table>", b"</table>"))
+
+
 @arrives("danh-sach.ods", _DAMAGED)
 def ods_with_broken_xml() -> bytes:
     return changed(ods(ROWS), "content.xml", lambda xml: xml[: len(xml) // 2])

@@ -12,6 +12,7 @@ from anphu.kit.refusals import Refused
 
 _SHORT = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_HEADER = 512
 _OLD_BIFF = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _OTHERS = (
     (b"%PDF", gettext_lazy("a PDF document")),
@@ -151,6 +152,8 @@ def _entities() -> Refused:
 
 def _ole(data: bytes) -> str:
     """By the names in the directory of the compound file, which are UTF-16."""
+    if len(data) < _OLE_HEADER:
+        raise damaged()
     size, first = 1 << min(data[30], 16), int.from_bytes(data[48:52], "little")
     if (first + 2) * size > len(data) + size:
         raise damaged()

@@ -14,11 +14,18 @@ import json
 import resource
 import sys
 
+from budget import Refusal
+
 
 def _bound(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _near_the_ceiling(memory: int) -> bool:
+    """Out of memory comes as MemoryError, or as a panic about a null pointer: told from a bad file by what was used."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > memory // 2
 
 
 def main(kind: str, limits: dict) -> None:
@@ -32,10 +39,10 @@ def main(kind: str, limits: dict) -> None:
         from spreadsheets import sheets
     try:
         answer = {"sheets": sheets(data, kind, limits)}
-    except MemoryError:
-        answer = {"refused": "file_too_large"}
-    except Exception as error:
-        answer = {"refused": getattr(error, "code", "file_damaged")}
+    except Refusal as refusal:
+        answer = {"refused": refusal.code}
+    except BaseException:  # a panic inside the library is no Exception
+        answer = {"refused": "file_too_large" if _near_the_ceiling(limits["memory"]) else "file_damaged"}
     text = json.dumps(answer, ensure_ascii=False, check_circular=False)
     if len(text) > limits["characters"]:
         text = '{"refused": "file_too_large"}'

@@ -1,7 +1,13 @@
-"""Counts what has been read against what may be."""
+"""Refusals of the parser, and the counting of what has been read against what may be."""
 
 
-class TooMuch(Exception):
+class Refusal(Exception):
+    """What the parser has to say of a file it will not read; `code` is that of the sentence."""
+
+    code: str
+
+
+class TooMuch(Refusal):
     """More cells or columns than the limits allow."""
 
     code = "file_too_large"

@@ -5,6 +5,7 @@ import re
 import zipfile
 
 from budget import Budget
+from well_formed import insist_well_formed
 
 _ERROR = re.compile(rb'(<table:table-cell\b[^>]*?) office:string-value=""([^>]*? calcext:value-type="error")')
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.S)
@@ -19,6 +20,7 @@ def with_errors_shown(data: bytes, budget: Budget) -> bytes:
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         content = archive.read("content.xml")
+        insist_well_formed(content)
         _refuse_repetition(content, budget)
         if b'calcext:value-type="error"' not in content:
             return data

@@ -5,7 +5,7 @@ import io
 
 import biff
 import python_calamine
-from budget import Budget, TooMuch
+from budget import Budget, Refusal, TooMuch
 from opendocument import with_errors_shown
 from workbook_xml import Workbook
 
@@ -14,7 +14,7 @@ _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
 
 
-class Locked(Exception):
+class Locked(Refusal):
     """The workbook asks for a password."""
 
     code = "file_password"

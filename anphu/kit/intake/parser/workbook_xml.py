@@ -11,6 +11,7 @@ import zipfile
 from posixpath import join, normpath
 
 from number_formats import coarse_styles
+from well_formed import insist_well_formed
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.S)
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d{1,7})[\"']")
@@ -48,12 +49,6 @@ _WORTH_CLOSING = 300_000
 _THIN = 8
 
 
-class Cut(Exception):
-    """A sheet that breaks off; the library would give the rows before the break as if they were all."""
-
-    code = "file_damaged"
-
-
 class Workbook:
     """The bytes to hand to the library (`data`), and how to undo what was closed up in them."""
 
@@ -67,8 +62,7 @@ class Workbook:
             replaced = {}
             for name, path in _sheet_paths(archive).items():
                 xml = archive.read(path)
-                if not xml.rstrip().endswith(b"sheet>"):
-                    raise Cut
+                insist_well_formed(xml)
                 self._errors[name] = _error_cells(xml)
                 self._coarse[name] = _coarse_dates(xml, styles)
                 if _too_thin(xml, most_cells):
