@@ -75,7 +75,7 @@ def row_remove(request: HttpRequest, pk: int, section: str, row: int) -> HttpRes
     record = opened.row(asked, row)
     if record is None:
         raise Http404
-    form = forms.ReasonForm(request.POST or None, initial={"reason": ""})
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         act(request, writing.remove, reason=form.cleaned_data["reason"], person=opened.person, section=asked, row=row)
         messages.success(request, _("The row has been taken out; the history keeps it."))

@@ -39,7 +39,7 @@ def clear(request: HttpRequest, pk: int) -> HttpResponse:
     if remark is None:
         messages.info(request, _("This warning is not there any more."))
         return redirect("person", pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     back = shown_at(pk, section_of(remark.finding.section))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -4,9 +4,11 @@ Places, schools and posts come from dossiers that the reader sees: a suggestion 
 """
 
 import datetime
+import re
 from collections.abc import Callable
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from anphu.kit import names
 from anphu.kit.folding import Folded
@@ -17,16 +19,22 @@ MOST = 8
 """Suggestions shown at once."""
 WIDE = 50
 """Records looked at when typed words must name exactly one."""
+LONGEST = 15
+"""Words of a text that are looked at."""
 Named = list[tuple[int, str]]
 """Ids with the words by which a reader knows them."""
 
 
 def units(text: str, user, on: datetime.date, most: int = MOST) -> Named:
-    """Units in reach whose names contain every word of `text`; cells with the organisation above them."""
+    """Units in reach whose names, for cells with that of the organisation above them, contain every word of `text`;
+    those whose own names do, first."""
     above = UnitVersion.objects.on(on).filter(unit=OuterRef("parent")).values("short_name")[:1]
     rows = UnitVersion.objects.on(on).visible_to(user, on).annotate(above=Subquery(above))
-    found = _containing(rows, "name", text).order_by("sort_key")[:most]
-    return [(row.unit_id, _unit_label(row)) for row in found]
+    rows = rows.annotate(whole=Concat("name", Value(" "), Coalesce("above", Value(""))))
+    found = _containing(rows, "whole", text).order_by("sort_key")[:WIDE]
+    asked = _words(text)
+    first = sorted(found, key=lambda row: not all(word in names.fold(row.name) for word in asked))
+    return [(row.unit_id, _unit_label(row)) for row in first[:most]]
 
 
 def _unit_label(row: UnitVersion) -> str:
@@ -73,7 +81,7 @@ SOURCES = frozenset({*NAMED, *_COLUMNS})
 
 def suggest(source: str, text: str, user, on: datetime.date) -> list[str]:
     """At most `MOST` wordings, the more frequent first; nothing for text without a letter. `source`: one of SOURCES."""
-    if not names.fold(text).split():
+    if not _words(text):
         return []
     if source in NAMED:
         return [label for _pk, label in NAMED[source](text, user, on)]
@@ -89,9 +97,13 @@ def suggest(source: str, text: str, user, on: datetime.date) -> list[str]:
 
 def _containing(rows: QuerySet, column: str, text: str) -> QuerySet:
     rows = rows.alias(folded=Folded(column))
-    for word in names.fold(text).split()[:10]:
+    for word in _words(text):
         rows = rows.filter(folded__contains=word)
     return rows
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s,]+", names.fold(text)) if word][:LONGEST]
 
 
 def named(source: str, text: str, user, on: datetime.date) -> Named:
