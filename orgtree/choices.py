@@ -270,6 +270,16 @@ class RightsKind(models.TextChoices):
     DELETE = "delete", _("delete the data")
 
 
+class Urgency(models.TextChoices):
+    """How a deadline stands on a day."""
+
+    TIME = "time", _("there is time")
+    SOON = "soon", _("due soon")
+    LATE = "late", pgettext_lazy("deadline", "late")
+    DONE = "done", _("done in time")
+    DONE_LATE = "done_late", _("done late")
+
+
 class DossierNumber(models.TextChoices):
     """Numbers that the checks of dossiers use; their values are dated data (DossierParameter)."""
 
