@@ -2,19 +2,20 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
-from django.utils import timezone
 
 from anphu.demo.accounts import DEMO_PASSWORD, Account
-from anphu.demo.papers import identity_number, party_card
+from anphu.demo.dossiers import write as dossiers
+from anphu.demo.dossiers.reviews import at
+from anphu.demo.dossiers.write import Dossiers
 from anphu.demo.people import Someone
 from anphu.demo.rounds import Filing
-from anphu.demo.tree import DAY, Node
-from anphu.demo.world import World
+from anphu.demo.tree import Node
+from anphu.demo.world import SEED, World
 from anphu.kit import history, names
 from orgtree.actions.structure import version_sort_key
 from orgtree.models import (
@@ -35,22 +36,15 @@ from planning.states import SUBMISSION
 
 TABLES = (
     Unit, UnitVersion, Committee, Person, PartyMembership, Posting, User, RoleGrant, PlanTitle, Decision, PlanEntry,
-    Round, Submission, Line, StateChange,
+    Round, Submission, Line, StateChange, *dossiers.TABLES,
 )  # fmt: skip
-PROBATION = timedelta(days=365)
 SALT = "anphudemoanphudemo"
 """The demo's password is public, so its salt may be: the same rows are written every time."""
-PEOPLE_PER_DISTRICT = 10_000
-"""Room for serial numbers of one district."""
 
 
 def days(start: date, end: date | None = None) -> str:
     """A half-open range as PostgreSQL reads it."""
     return f"[{start},{end or ''})"
-
-
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=timezone.get_current_timezone())
 
 
 class Loader:
@@ -75,6 +69,7 @@ class Loader:
             self._rounds(world)
             self._submissions(world)
             self._plan(world)
+            Dossiers(self, world, SEED).write()
 
     def load_above(self, nodes: list[Node]) -> None:
         """Write the units above the districts."""
@@ -95,7 +90,7 @@ class Loader:
                 cursor.execute(statement)
             cursor.execute("ANALYZE")
 
-    def _copy(self, model, fields: str, rows: Iterable[tuple]) -> None:
+    def copy(self, model, fields: str, rows: Iterable[tuple]) -> None:
         """`fields`: names of the model's fields in the order of a row's values."""
         columns = [model._meta.get_field(name).column for name in fields.split()]
         table = connection.ops.quote_name(model._meta.db_table)
@@ -103,23 +98,23 @@ class Loader:
             for row in rows:
                 copy.write_row(row)
 
-    def _next(self, model) -> int:
+    def next(self, model) -> int:
         self.last[model] += 1
         return self.last[model]
 
     def _number(self, model, rows: Iterable) -> None:
         for row in rows:
-            row.id = self._next(model)
+            row.id = self.next(model)
 
     def _units(self, nodes: list[Node]) -> None:
         self._number(Unit, nodes)
-        self._copy(Unit, "id code", ((node.id, node.code) for node in nodes))
-        self._copy(
+        self.copy(Unit, "id code", ((node.id, node.code) for node in nodes))
+        self.copy(
             UnitVersion,
             "id unit name short_name kind parent sector commune_code sort_key period",
             (
                 (
-                    self._next(UnitVersion), node.id, v.name, v.short_name, v.kind.value, v.parent and v.parent.id,
+                    self.next(UnitVersion), node.id, v.name, v.short_name, v.kind.value, v.parent and v.parent.id,
                     str(v.sector), v.commune_code, version_sort_key(v.name), days(v.start, v.end),
                 )
                 for node in nodes
@@ -128,59 +123,58 @@ class Loader:
         )  # fmt: skip
 
     def _committees(self, world: World) -> None:
-        self._copy(
+        self.copy(
             Committee,
             "id unit kind size period",
             (
-                (self._next(Committee), size.unit.id, size.kind.value, size.seats, days(size.start, size.end))
+                (self.next(Committee), size.unit.id, size.kind.value, size.seats, days(size.start, size.end))
                 for size in world.sizes
             ),
         )
 
     def _people(self, world: World) -> None:
         self._number(Person, world.people)
-        first = world.tree.place.serial * PEOPLE_PER_DISTRICT
-        self._copy(
+        self.copy(
             Person,
             "id full_name other_name name_key name_fold sex birth_date birth_precision ethnic_group religion home_town"
             " home_commune_code identity_number party_card education theory state_management",
-            (self._person(someone, first + index) for index, someone in enumerate(world.people)),
+            (self._person(someone) for someone in world.people),
         )
-        self._copy(
+        self.copy(
             PartyMembership,
             "id person unit period admitted_on official_on",
             (
                 (
-                    self._next(PartyMembership), someone.id, row.cell.id, days(row.start, row.end), someone.admitted,
-                    _official(someone),
+                    self.next(PartyMembership), someone.id, row.cell.id, days(row.start, row.end), someone.admitted,
+                    someone.official,
                 )
                 for someone in world.people
                 for row in someone.belongings
             ),
         )  # fmt: skip
-        self._copy(
+        self.copy(
             Posting,
             "id person unit title period",
             (
-                (self._next(Posting), someone.id, post.unit.id, self.titles[post.title], days(post.start, post.end))
+                (self.next(Posting), someone.id, post.unit.id, self.titles[post.title], days(post.start, post.end))
                 for someone in world.people
                 for post in someone.posts
             ),
         )
 
-    def _person(self, someone: Someone, index: int) -> tuple:
+    def _person(self, someone: Someone) -> tuple:
         return (
             someone.id, someone.name, someone.other_name, names.sort_key(someone.name),
             names.fold(f"{someone.name} {someone.other_name}"), someone.sex.value, someone.born,
             someone.precision.value, self.ethnic[someone.ethnic], self.religions[someone.religion], someone.home,
-            someone.home_code, identity_number(index, someone), party_card(index, _official(someone)),
+            someone.home_code, someone.identity, someone.card,
             someone.education, someone.theory, someone.management,
         )  # fmt: skip
 
     def _rounds(self, world: World) -> None:
         root = world.tree.root.id
         self._number(Round, world.held)
-        self._copy(
+        self.copy(
             Round,
             "id name kind state authority day deadline",
             (
@@ -192,16 +186,16 @@ class Loader:
             ),
         )  # fmt: skip
         pairs = [(held.id, self.terms[term]) for held in world.held for term in held.campaign.terms]
-        self._copy(Round.terms.through, "round term", pairs)
+        self.copy(Round.terms.through, "round term", pairs)
         pairs = [(held.id, filing.unit.id) for held in world.held for filing in held.filings]
-        self._copy(Round.units.through, "round unit", pairs)
+        self.copy(Round.units.through, "round unit", pairs)
         for held in world.held:
             self._number(Submission, held.filings)
 
     def _accounts(self, world: World) -> None:
         accounts = list(world.accounts.all.values())
         self._number(User, accounts)
-        self._copy(
+        self.copy(
             User,
             "id username password last_name first_name email is_active is_staff is_superuser date_joined person",
             (
@@ -212,11 +206,11 @@ class Loader:
                 for account in accounts
             ),
         )  # fmt: skip
-        self._copy(
+        self.copy(
             RoleGrant,
             "id user role unit period",
             (
-                (self._next(RoleGrant), account.id, role.value, unit.id, days(start, end))
+                (self.next(RoleGrant), account.id, role.value, unit.id, days(start, end))
                 for account in accounts
                 for role, unit, start, end in account.grants
             ),
@@ -225,7 +219,7 @@ class Loader:
     def _decisions(self, world: World) -> None:
         self._number(Decision, world.clerk.decrees)
         decider = world.accounts.at_work("btv").id
-        self._copy(
+        self.copy(
             Decision,
             "id number day authority note decided_by recorded_at",
             (
@@ -236,7 +230,7 @@ class Loader:
 
     def _submissions(self, world: World) -> None:
         actors = world.actors
-        self._copy(
+        self.copy(
             Submission,
             "id round unit state version submitted_by decision",
             (
@@ -248,7 +242,7 @@ class Loader:
                 for filing in held.filings
             ),
         )  # fmt: skip
-        self._copy(
+        self.copy(
             StateChange,
             "id submission verb source target actor reason day at",
             (row for held in world.held for filing in held.filings for row in self._steps(filing, actors[filing])),
@@ -259,7 +253,7 @@ class Loader:
         for step, actor in zip(filing.steps, actors, strict=True):
             target = SUBMISSION.find(state, step.verb).target
             yield (
-                self._next(StateChange), filing.id, step.verb.value, str(state), str(target), actor.id, step.reason,
+                self.next(StateChange), filing.id, step.verb.value, str(state), str(target), actor.id, step.reason,
                 step.day, at(step.day, step.hour, filing.id % 60),
             )  # fmt: skip
             state = target
@@ -267,28 +261,28 @@ class Loader:
     def _plan(self, world: World) -> None:
         slots = [slot for by_title in world.planner.slots.values() for slot in by_title.values()]
         self._number(PlanTitle, slots)
-        self._copy(
+        self.copy(
             PlanTitle,
             "id term unit title size",
             ((slot.id, self.terms[slot.term], slot.unit.id, self.titles[slot.title.code], slot.size) for slot in slots),
         )
-        self._copy(
+        self.copy(
             PlanEntry,
             "id plan_title person period opened_by closed_by",
             (
                 (
-                    self._next(PlanEntry), entry.slot.id, entry.someone.id,
+                    self.next(PlanEntry), entry.slot.id, entry.someone.id,
                     days(entry.opened.day, entry.closed and entry.closed.day), entry.opened.id,
                     entry.closed and entry.closed.id,
                 )
                 for entry in world.planner.entries
             ),
         )  # fmt: skip
-        self._copy(
+        self.copy(
             Line,
             "id submission plan_title person proposal reason",
             (
-                (self._next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason)
+                (self.next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason)
                 for held in world.held
                 for filing in held.filings
                 for line in filing.lines
@@ -302,12 +296,6 @@ def _names(account: Account) -> tuple[str, str]:
         return account.called, ""
     family, _, given = account.called.rpartition(" ")
     return family, given
-
-
-def _official(someone: Someone) -> date | None:
-    """A year after admission, unless that lies ahead or the person left before."""
-    day = someone.admitted + PROBATION
-    return day if day <= (someone.gone or DAY) else None
 
 
 def _submitter(filing: Filing, actors: list[Account]) -> int | None:

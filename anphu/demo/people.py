@@ -10,6 +10,7 @@ from anphu.demo.tree import DAY, Node
 from orgtree.choices import Education, Precision, Sex, StateManagement, Theory
 
 YEAR = 365.25
+PROBATION = timedelta(days=365)
 
 
 @dataclass(slots=True)
@@ -54,7 +55,15 @@ class Someone:
     gone: date | None = None
     belongings: list[Belonging] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
+    identity: str = ""
+    card: str = ""
     id: int = 0
+
+    @property
+    def official(self) -> date | None:
+        """A year after admission, unless that lies ahead or the person left before."""
+        day = self.admitted + PROBATION
+        return day if day <= (self.gone or DAY) else None
 
     def age(self, day: date) -> float:
         return (day - self.born).days / YEAR

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from anphu.demo.accounts import Account, Accounts
 from anphu.demo.careers import Careers
+from anphu.demo.dossiers.doubles import look_alike, mistype
 from anphu.demo.membership import fill
 from anphu.demo.officers import elect
 from anphu.demo.offices import declare
 from anphu.demo.organisations import build as build_tree
+from anphu.demo.papers import give
 from anphu.demo.people import Population, Someone
 from anphu.demo.places import Place
 from anphu.demo.plans import Planner
@@ -49,4 +51,8 @@ def build(place: Place, seed: int = SEED) -> World:
     accounts = Accounts(tree, population.everybody)
     actors = {filing: accounts.actors(filing) for round_ in held for filing in round_.filings}
     sizes = committee_sizes(tree, cells)
+    give(population.everybody, place.serial)
+    busy = {line.someone for round_ in held for filing in round_.filings for line in filing.lines}
+    look_alike(population.everybody, busy, stream("d"))
+    mistype(population.everybody, stream("i"))
     return World(tree, population.everybody, sizes, planner, clerk, held, accounts, actors)

@@ -12,7 +12,23 @@ from anphu.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from anphu.demo.tree import DAY
 from anphu.kit import history
 from orgtree.choices import Kind, Role
-from orgtree.models import PartyMembership, Person, Posting, RoleGrant, Unit, UnitVersion, User
+from orgtree.models import (
+    Campaign,
+    ChangeItem,
+    ChangeRequest,
+    PartyMembership,
+    Person,
+    Posting,
+    RightsRequest,
+    RoleGrant,
+    Unit,
+    UnitVersion,
+    User,
+)
+from orgtree.models.dossier import Background, FamilyMember, Rating
+from orgtree.queries.changes import kept
+from orgtree.sections import BY_CODE, CORE, SECTIONS
+from orgtree.sections.values import get
 from planning.indicators import fill
 from planning.models import PlanEntry, Snapshot, StaleMark, Submission, Target
 from planning.queries import proofs
@@ -54,7 +70,7 @@ def test_deferred_constraints_and_triggers_accept_every_row(root):
 
 
 def test_every_row_has_its_history(root):
-    for model in (Person, PartyMembership, Posting, PlanEntry):
+    for model in (Person, PartyMembership, Posting, PlanEntry, Rating, FamilyMember):
         events = model._meta.apps.get_model(model._meta.app_label, f"{model.__name__}Event")
         assert events.objects.filter(pgh_context__metadata__verb="demo").count() == model.objects.count()
 
@@ -137,3 +153,44 @@ def test_demo_refuses_a_database_with_units(root):
 def test_demo_refuses_no_districts(db):
     with pytest.raises(CommandError, match="whole number"):
         call_command("demo", scale=0)
+
+
+def test_every_section_of_a_dossier_has_rows(root):
+    assert all(section.model.objects.exists() for section in SECTIONS)
+    rated = Rating.objects.filter(person__in=PartyMembership.objects.on(DAY).values("person"), as_member=True)
+    assert set(rated.values_list("year", flat=True)) == {2016, 2017, 2018, 2019}
+
+
+def test_secrets_of_dossiers_are_encrypted_and_readable(root):
+    assert {row.arrests for row in Background.objects.all()[:50]} == {"Không"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM orgtree_background WHERE arrests LIKE '%Không%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_campaign_asks_every_grassroots_unit_and_some_are_done(root):
+    campaign = Campaign.objects.get()
+    assert (campaign.units.count(), campaign.units.exclude(done_at=None).count()) == (57, 19)
+    assert campaign.closed_on is None
+
+
+def test_desks_of_the_board_have_work(root):
+    board = User.objects.get(username="board")
+    assert ChangeRequest.objects.visible_to(board, DAY).waiting().count() == 6
+    assert RightsRequest.objects.visible_to(board, DAY).count() == 3
+    khanhan = User.objects.get(username="khanhan")
+    assert ChangeRequest.objects.visible_to(khanhan, DAY).waiting().count() == 3
+
+
+def test_proposals_start_from_what_is_recorded(root):
+    for item in ChangeItem.objects.select_related("request__person"):
+        section = BY_CODE[item.request.section]
+        record = item.request.person if section is CORE else section.model.objects.get(person=item.request.person)
+        assert kept(get(record, item.field)) == item.before != item.after
+
+
+def test_kin_are_linked_both_ways(root):
+    links = set(FamilyMember.objects.exclude(relative=None).values_list("person", "relative"))
+    assert len(links) > 60
+    both = [pair for pair in links if pair[::-1] in links]
+    assert len(both) > 0.8 * len(links)
