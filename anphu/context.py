@@ -42,6 +42,7 @@ NAVIGATION = (
     ),
     Entry(_("Decisions"), "decisions", Verb.SEE_PLANS, frozenset({"decision", "decision-new"})),
     Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator"})),
+    Entry(_("Data-subject requests"), "rights", Verb.EDIT_PEOPLE, frozenset({"rights-new", "rights-request"})),
     Entry(_("Read log"), "read-log", Verb.SEE_READ_LOG, frozenset({"read-log-export"})),
     Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute"})),
 )

@@ -18,6 +18,7 @@ from orgtree.choices import (
     Kind,
     Level,
     ReadKind,
+    RightsKind,
     Sector,
     Sex,
     Side,
@@ -32,6 +33,7 @@ from orgtree.models import (
     PartyMembership,
     Person,
     Posting,
+    RightsRequest,
     Title,
     Unit,
     UnitVersion,
@@ -283,6 +285,31 @@ class ReadFilter(FilterSet):
 def _midnight(day: datetime.date) -> datetime.datetime:
     """When a day begins where the offices are: comparing moments lets the index of the log be used."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+STANDINGS = (("open", _("not answered")), ("late", _("late, not answered")), ("answered", _("answered")))
+
+
+class RightsRequestFilter(FilterSet):
+    """Filters of data-subject requests."""
+
+    q = SearchFilter("person__name_fold", folded=True, label=_("Name"))
+    person = IdFilter(label=_("Number of the person"))
+    kind = ChoiceFilter(choices=RightsKind, label=_("Kind of request"), empty_label=_("all"))
+    state = ChoiceFilter(choices=STANDINGS, method="standing", label=_("State"), empty_label=_("all"))
+
+    class Meta:
+        model = RightsRequest
+        fields = ()
+
+    def standing(self, queryset, name, value):
+        if value == "answered":
+            return queryset.exclude(answered_on=None)
+        waiting = queryset.filter(answered_on=None)
+        if value == "open":
+            return waiting
+        on = self.request.on
+        return waiting.filter(Q(answer_by__lt=on) | Q(acknowledged_on=None, acknowledge_by__lt=on))
 
 
 class ChangeRequestFilter(FilterSet):

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from orgtree.api.belongings import Memberships, Postings
 from orgtree.api.people import People
 from orgtree.api.read_log import ReadLog
+from orgtree.api.rights import RightsRequests
 from orgtree.api.sections import Sections
 from orgtree.api.units import Units
 
@@ -13,6 +14,7 @@ router.register("people", People, "api-person")
 router.register("postings", Postings, "api-posting")
 router.register("memberships", Memberships, "api-membership")
 router.register("read-log", ReadLog, "api-read")
+router.register("rights-requests", RightsRequests, "api-rights-request")
 
 _SECTION = "people/<int:person>/sections/<slug:section>/"
 
