@@ -31,7 +31,13 @@ NAVIGATION = (
         Verb.SEE_PEOPLE,
         frozenset({"person", "people-export", "person-files", "attach", "detach"}),
     ),
-    Entry(_("Plans"), "plan", Verb.SEE_PLANS),
+    Entry(
+        _("Imports"),
+        "imports",
+        Verb.EDIT_PEOPLE,
+        frozenset({"import", "import-new", "import-row", "people-in-layout"}),
+    ),
+    Entry(_("Plans"), "plan", Verb.SEE_PLANS, frozenset({"eligibility", "rules"})),
     Entry(
         _("Rounds"),
         "rounds",

@@ -1,14 +1,18 @@
 """One FilterSet per noun, shared by pages and API. `request.user` and `request.on` say who asks and for which day."""
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
 
 from anphu.kit.filters import IdFilter, SearchFilter
 from anphu.kit.jobs import Job, JobState
 from anphu.kit.listing import Ordering
+from orgtree.choices import Level, Sex
 from orgtree.filters import WithinUnit, subtree
-from planning.choices import Proposal, RoundKind, RoundState, SubmissionState
-from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, Submission, Term
+from orgtree.models import Person
+from orgtree.rules import ages
+from planning.choices import Proposal, RoundKind, RoundState, SubmissionState, Verdict
+from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, RuleParameter, Submission, Term
+from planning.queries.eligibility import Ranking
 
 
 class TermFilter(FilterSet):
@@ -126,6 +130,44 @@ class DecisionFilter(FilterSet):
 
     class Meta:
         model = Decision
+        fields = ()
+
+
+class CandidateFilter(FilterSet):
+    """People who come into question for a title; `ranking` says who has which verdict."""
+
+    q = SearchFilter("name_fold", folded=True)
+    unit = WithinUnit(method="in_unit")
+    verdict = ChoiceFilter(choices=Verdict, label=_("Eligibility"), empty_label=_("all"), method="having")
+    sex = ChoiceFilter(choices=Sex, label=_("Sex"), empty_label=_("both"))
+    age_to = NumberFilter(label=_("Age at most"), min_value=16, max_value=99, method="up_to_age")
+
+    class Meta:
+        model = Person
+        fields = ()
+
+    def __init__(self, *args, ranking: Ranking | None = None, **kwargs):
+        self.ranking = ranking
+        super().__init__(*args, **kwargs)
+
+    def in_unit(self, queryset, name, unit):
+        return queryset.within(subtree(unit, self.request), self.request.on)
+
+    def having(self, queryset, name, verdict):
+        return queryset.filter(pk__in=self.ranking.having(verdict)) if self.ranking else queryset
+
+    def up_to_age(self, queryset, name, years):
+        return queryset.filter(birth_date__gt=ages.born_after(int(years), self.request.on))
+
+
+class RuleParameterFilter(FilterSet):
+    """Numbers of law."""
+
+    key = CharFilter(label=_("Key"), max_length=60)
+    level = ChoiceFilter(choices=Level, label=_("Level"), empty_label=_("all levels"))
+
+    class Meta:
+        model = RuleParameter
         fields = ()
 
 

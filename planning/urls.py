@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from planning.pages import decisions, indicators, jobs, plans, rounds, submissions, worklist
+from planning.pages import decisions, eligibility, indicators, jobs, plans, rounds, rules, submissions, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("plans/", plans.plan, name="plan"),
+    path("eligibility/", eligibility.eligibility, name="eligibility"),
+    path("rules/", rules.rules, name="rules"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.round_new, name="round-new"),
     path("rounds/<int:pk>/", rounds.round, name="round"),

@@ -30,7 +30,7 @@ from orgtree.models import (
 )
 from planning.actions import rounds
 from planning.choices import RoundKind, RoundVerb
-from planning.models import Decision, PlanEntry, PlanTitle, Round, RuleParameter, Submission, Target, Term
+from planning.models import Decision, PlanEntry, PlanTitle, Round, RuleParameter, RuleSet, Submission, Target, Term
 
 TODAY = datetime.date(2020, 7, 7)
 SINCE = datetime.date(2010, 1, 1)
@@ -235,6 +235,7 @@ def _law(world: World) -> None:
             basis="tests",
             confidence=Confidence.UNVERIFIED,
         )
+    RuleSet.objects.create(code="tests", name="Quy định thử", period=period(SINCE))
     Target.objects.create(
         indicator="WOMEN", year=2030, low=20, high=25, wording="20–25 %", basis="tests", confidence=Confidence.SEEN
     )

@@ -37,6 +37,9 @@ TONES = {
     "within": "good",
     "above": "warn",
     "unknown": "calm",
+    "lacking": "bad",
+    "waiver": "warn",
+    "met": "good",
 }
 
 

@@ -11,7 +11,7 @@ from orgtree.choices import GRASSROOTS, Verb
 from orgtree.models import Unit, UnitLink, UnitVersion, User
 from orgtree.rules import access
 from planning.choices import RoundState, RoundVerb
-from planning.models import Round, Submission, Term
+from planning.models import Round, RuleSet, Submission, Term
 from planning.rules import moves
 from planning.states import ROUND
 
@@ -38,14 +38,23 @@ def prepare(
     deadline: datetime.date,
     terms: list[Term],
     units: list[Unit] | None = None,
+    rule_set: RuleSet | None = None,
 ) -> Round:
-    """Write a round in preparation. `units` default to every grassroots organisation under the authority on `day`."""
+    """Write a round in preparation. `units` default to every grassroots organisation under the authority on `day`,
+    `rule_set` to the one in force on `day`: the round keeps it, and no later one judges what is done in it."""
     insist(access.why_not(actor, Verb.OPEN_ROUND, authority, on))
     name = names.nfc(name)
     if not name or len(name) > 200:
         raise Refused("bad_name", _("Give the round a name of at most 200 characters."), status=400)
     if deadline < day:
         raise Refused("deadline_before_day", _("The deadline cannot be before the day of reference."), status=400)
+    rule_set = rule_set or RuleSet.objects.in_force(day)
+    if rule_set is None:
+        raise Refused(
+            "no_rule_set",
+            _("No rules of planning are in force on the day of reference. Choose a rule set or another day."),
+            status=400,
+        )
     if not terms:
         raise Refused("no_terms", _("Choose at least one term."), status=400)
     reach = UnitLink.objects.reached_by(actor, Verb.OPEN_ROUND, on).values_list("descendant", flat=True)
@@ -54,7 +63,9 @@ def prepare(
     if not chosen or not chosen <= below:
         raise Refused("no_units", _("Choose grassroots organisations that stand under the authority."), status=400)
     with history.acting(actor=actor, verb="prepare_round", reason=name):
-        row = Round.objects.create(name=name, kind=kind, authority=authority, day=day, deadline=deadline)
+        row = Round.objects.create(
+            name=name, kind=kind, authority=authority, day=day, deadline=deadline, rule_set=rule_set
+        )
         row.terms.set(terms)
         row.units.set(chosen)
     return row

@@ -16,6 +16,7 @@ from planning.choices import RoundVerb
 from planning.models import Round
 from planning.pages.forms import RoundForm
 from planning.queries.board import authorities, grassroots
+from planning.queries.rules import rule_sets
 from planning.queries.terms import terms
 from planning.rules import moves
 from planning.states import ROUND
@@ -47,7 +48,7 @@ class RoundAdmin(UnitNamed, GestureAdmin):
     list_filter = ("state", "kind")
     searched = ("name",)
     search_help_text = gettext_lazy("Search with or without marks.")
-    fields = ("name", "kind", "state", "unit_called", "day", "deadline", "terms_called", "units_called")
+    fields = ("name", "kind", "state", "unit_called", "day", "deadline", "rules_called", "terms_called", "units_called")
 
     def get_urls(self):
         prepare = path("prepare/", self.admin_site.admin_view(self.prepare_view), name="planning_round_prepare")
@@ -65,7 +66,12 @@ class RoundAdmin(UnitNamed, GestureAdmin):
         if not request.user.may_somewhere(Verb.OPEN_ROUND):
             raise PermissionDenied
         user, today = request.user, clock.today()
-        choices = {"authorities": authorities(user, today), "terms": terms(), "units": grassroots(user, today)}
+        choices = {
+            "authorities": authorities(user, today),
+            "terms": terms(),
+            "units": grassroots(user, today),
+            "rule_sets": rule_sets(),
+        }
         form = RoundForm(request.POST or None, **choices)
 
         def deed():
@@ -80,6 +86,10 @@ class RoundAdmin(UnitNamed, GestureAdmin):
     @admin.display(description=gettext_lazy("Authority"), ordering="unit_place")
     def unit_called(self, row):
         return row.unit_name
+
+    @admin.display(description=gettext_lazy("Rules"))
+    def rules_called(self, row):
+        return row.rule_set.name if row.rule_set else "–"
 
     @admin.display(description=gettext_lazy("Terms"))
     def terms_called(self, row):

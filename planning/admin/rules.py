@@ -108,13 +108,11 @@ class StandardClauseAdmin(ReferenceAdmin):
     autocomplete_fields = ("title", "document")
 
     def describe(self, row):
-        return f"{row.get_kind_display()}, {self.whose(row)}, {told(row.period)}"
+        return f"{row.get_kind_display()}, {row.whose}, {told(row.period)}"
 
     @admin.display(description=_("Titles"), ordering="title__name")
     def whose(self, clause):
-        if clause.title_id:
-            return clause.title.name
-        return ", ".join(filter(None, [clause.get_level_display(), clause.get_side_display()])) or _("all titles")
+        return clause.whose
 
 
 @admin.register(CountingDate)

@@ -13,7 +13,7 @@ from orgtree.models import Unit
 from planning.actions import rounds
 from planning.choices import RoundKind, RoundVerb
 from planning.filters import RoundFilter
-from planning.models import Round, Term
+from planning.models import Round, RuleSet, Term
 
 
 class RoundRow(Row):
@@ -21,14 +21,16 @@ class RoundRow(Row):
 
     authority = Id(source="authority_id", read_only=True)
     terms = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    rule_set = Id(source="rule_set_id", read_only=True, allow_null=True)
 
     class Meta:
         model = Round
-        fields = ("id", "name", "kind", "state", "authority", "day", "deadline", "terms")
+        fields = ("id", "name", "kind", "state", "authority", "day", "deadline", "rule_set", "terms")
 
 
 class RoundPrepared(serializers.Serializer):
-    """A round to prepare. Without `units` every grassroots organisation under the authority takes part."""
+    """A round to prepare. Without `units` every grassroots organisation under the authority takes part; without
+    `rule_set` it keeps the rules in force on `day`."""
 
     name = serializers.CharField(max_length=200)
     kind = serializers.ChoiceField(RoundKind.choices, default=RoundKind.REVIEW)
@@ -37,6 +39,7 @@ class RoundPrepared(serializers.Serializer):
     deadline = Day()
     terms = VisibleList(Term)
     units = VisibleList(Unit, allow_null=True, default=None)
+    rule_set = Visible(RuleSet, allow_null=True, default=None)
 
 
 class RoundMove(serializers.Serializer):

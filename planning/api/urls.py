@@ -2,11 +2,13 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from planning.api.decisions import Decisions
+from planning.api.eligibility import Eligibility
 from planning.api.entries import PlanEntries
 from planning.api.indicators import Indicators, Values
 from planning.api.jobs import Jobs
 from planning.api.lines import Lines
 from planning.api.rounds import Rounds
+from planning.api.rules import Rules
 from planning.api.submissions import Submissions
 from planning.api.terms import PlanTitles, Terms
 
@@ -14,6 +16,8 @@ router = SimpleRouter(use_regex_path=False)
 router.register("terms", Terms, "api-term")
 router.register("plan-titles", PlanTitles, "api-plan-title")
 router.register("plan-entries", PlanEntries, "api-plan-entry")
+router.register("eligibility", Eligibility, "api-eligibility")
+router.register("rules", Rules, "api-rule")
 router.register("rounds", Rounds, "api-round")
 router.register("submissions", Submissions, "api-submission")
 router.register("lines", Lines, "api-line")

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history
@@ -80,6 +81,18 @@ class StandardClause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title_id or self.level}"
+
+    @property
+    def whose(self) -> str:
+        """Which titles it is asked of, in words."""
+        if self.title_id:
+            return self.title.name
+        return ", ".join(filter(None, [self.get_level_display(), self.get_side_display()])) or gettext("all titles")
+
+    @property
+    def particulars(self) -> str:
+        """`years 3; least fair`; empty for a clause without."""
+        return "; ".join(f"{name} {value}" for name, value in sorted(self.args.items()))
 
 
 @history.tracked()

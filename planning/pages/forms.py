@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orgtree.models import Unit, UnitVersion
 from planning.choices import Proposal, RoundKind
-from planning.models import Term
+from planning.models import RuleSet, Term
 
 LARGEST_VERSION = 2**31 - 1
 WITHDRAW = "withdraw"
@@ -77,9 +77,26 @@ class RoundForm(forms.Form):
         help_text=_("Choose none to include every grassroots organisation under the authority."),
     )
 
-    def __init__(self, *args, authorities: list[UnitVersion], terms: list[Term], units: list[UnitVersion], **kwargs):
+    rule_set = forms.ChoiceField(
+        label=_("Rules"),
+        required=False,
+        help_text=_("The round keeps them: no later rules judge it."),
+    )
+
+    def __init__(
+        self,
+        *args,
+        authorities: list[UnitVersion],
+        terms: list[Term],
+        units: list[UnitVersion],
+        rule_sets: list[RuleSet],
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.rows = {row.pk: row for row in terms}
+        self.rule_sets = {str(row.pk): row for row in rule_sets}
+        in_force = ("", _("those in force on the day of reference"))
+        self.fields["rule_set"].choices = [in_force, *((key, row.name) for key, row in self.rule_sets.items())]
         self.fields["authority"].choices = [(row.unit_id, row.name) for row in authorities]
         self.fields["terms"].choices = [(row.pk, row.name) for row in terms]
         self.fields["units"].choices = [(row.unit_id, row.name) for row in units]
@@ -92,4 +109,5 @@ class RoundForm(forms.Form):
             "authority": Unit(pk=chosen["authority"]),
             "terms": [self.rows[int(pk)] for pk in chosen["terms"]],
             "units": [Unit(pk=int(pk)) for pk in chosen["units"]] or None,
+            "rule_set": self.rule_sets.get(chosen["rule_set"]),
         }

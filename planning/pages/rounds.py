@@ -22,6 +22,7 @@ from planning.pages.deadlines import count_down
 from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
 from planning.pages.forms import RoundForm
 from planning.queries.board import authorities, board, grassroots, tally
+from planning.queries.rules import rule_sets
 from planning.queries.terms import terms
 from planning.rules import moves
 
@@ -75,6 +76,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
         "authorities": authorities(request.user, request.on),
         "terms": terms(),
         "units": grassroots(request.user, request.on),
+        "rule_sets": rule_sets(),
     }
     form = RoundForm(request.POST or None, **choices)
     refusal = None
@@ -90,7 +92,9 @@ def round_new(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Round:
-    return get_object_or_404(Round.objects.visible_to(request.user, request.on).prefetch_related("terms"), pk=pk)
+    return get_object_or_404(
+        Round.objects.visible_to(request.user, request.on).select_related("rule_set").prefetch_related("terms"), pk=pk
+    )
 
 
 def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:

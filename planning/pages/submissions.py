@@ -117,7 +117,9 @@ def stages(row: Submission) -> list[dict]:
 
 
 def _found(request: HttpRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user, request.on).select_related("round", "decision", "submitted_by")
+    rows = Submission.objects.visible_to(request.user, request.on).select_related(
+        "round__rule_set", "decision", "submitted_by"
+    )
     row = get_object_or_404(rows, pk=pk)
     row.unit_version = versions_on([row.unit_id], request.on)[row.unit_id]
     return row

@@ -4,18 +4,29 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Func, QuerySet, Value
 
 from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Verb
 from orgtree.models import Person, Posting, TitleStandard
 from orgtree.queries.records import build
-from planning.models import CountingDate, PlanTitle, RetirementAge, RuleParameter, RuleSet, StandardClause
+from planning.choices import Verdict
+from planning.models import (
+    CountingDate,
+    PlanTitle,
+    RetirementAge,
+    Round,
+    RuleParameter,
+    RuleSet,
+    StandardClause,
+)
 from planning.rules.ages import RetirementTable
 from planning.rules.discipline import Measure
-from planning.rules.eligibility import Assessment, Book, Candidate, rank
+from planning.rules.eligibility import Assessment, Book, Candidate
 from planning.rules.facts import Facts, Post
 from planning.rules.judges import RATING_ORDER
 from planning.rules.law import Law
@@ -125,24 +136,39 @@ def cadres(user, on: datetime.date) -> QuerySet[Person]:
     return Person.objects.visible_to(user, on).filter(pk__in=Posting.objects.on(on).values("person"))
 
 
+@dataclass(frozen=True)
+class Ranking:
+    """People in the order in which they come into question for a title."""
+
+    judged: Assessment
+    plan_title: PlanTitle
+    order: list[int]
+    verdicts: dict[int, Verdict]
+
+    def candidate(self, person_id: int) -> Candidate:
+        return self.judged.candidate(self.plan_title, person_id)
+
+    def rows(self, people: QuerySet[Person]) -> QuerySet[Person]:
+        """`people` as far as they are ranked, in that order."""
+        place = Func(Value(self.order, ArrayField(BigIntegerField())), "pk", function="array_position")
+        return people.filter(pk__in=self.order).order_by(place, "pk")
+
+    def having(self, verdict: str) -> list[int]:
+        return [person_id for person_id in self.order if self.verdicts[person_id] == verdict]
+
+
 def who_could(
-    plan_title: PlanTitle, people: Iterable[Person], user, on: datetime.date, rule_set: RuleSet | None
-) -> list[Candidate]:
-    """The people in the order in which they come into question for the title. Two queries and that of `people`."""
-    rows = {person.pk: person for person in people}
-    judged = assess([plan_title], rows, user, on, rule_set)
-    return sorted((candidate(judged, plan_title, person) for person in rows.values()), key=rank)
+    plan_title: PlanTitle, people: QuerySet[Person], user, on: datetime.date, rule_set: RuleSet | None
+) -> Ranking:
+    """The visible `people` ranked for the title: three queries, however many they are."""
+    names = dict(people.order_by().values_list("pk", "name_key"))
+    judged = assess([plan_title], names, user, on, rule_set)
+    return Ranking(judged, plan_title, judged.ranked(plan_title, names), judged.overall(plan_title))
 
 
-def candidate(judged: Assessment, plan_title: PlanTitle, person: Person) -> Candidate:
-    return Candidate(
-        person,
-        judged.overall(plan_title)[person.pk],
-        judged.answers(plan_title, person.pk),
-        judged.left(plan_title, person.pk),
-        judged.terms_left(plan_title, person.pk),
-        judged.height(person.pk),
-    )
+def rules_for(round: Round | None, on: datetime.date) -> RuleSet | None:
+    """The rule set of a round; for older rounds and outside rounds the one in force on `on`."""
+    return (round and round.rule_set) or RuleSet.objects.in_force(on)
 
 
 def _record(kind: str, columns):

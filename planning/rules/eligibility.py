@@ -6,7 +6,6 @@ A clause that asks the same of several titles is judged once for all of them; a 
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from orgtree.choices import Side
 from orgtree.models import TitleStandard
@@ -104,6 +103,25 @@ class Answer:
         return is_doubtful(self.asked.confidence)
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """One person judged for one plan title."""
+
+    verdict: Verdict
+    answers: Sequence[Answer]
+    left: MonthsLeft | None
+    terms_left: int | None
+
+    @property
+    def open(self) -> list[Answer]:
+        """What is not met, the worst first."""
+        return [answer for answer in self.answers if answer.verdict != Verdict.MET]
+
+    @property
+    def met(self) -> list[Answer]:
+        return [answer for answer in self.answers if answer.verdict == Verdict.MET]
+
+
 class Assessment:
     """The people of `facts` judged for any plan title by one book on one day."""
 
@@ -114,6 +132,7 @@ class Assessment:
         self._judged: dict[tuple, tuple[tuple[Finding, ...], bytes]] = {}
         self._left: dict[datetime.date, dict[int, MonthsLeft | None]] = {}
         self._worst: dict[tuple, bytes] = {}
+        self._matters: dict[tuple[int, int, int], Matter] = {}
 
     def overall(self, plan_title: PlanTitle) -> dict[int, Verdict]:
         """`{person id: the worst verdict of the clauses}`; what is withheld from the reader does not count."""
@@ -129,8 +148,7 @@ class Assessment:
 
     def answers(self, plan_title: PlanTitle, person_id: int) -> list[Answer]:
         """Every clause with its finding, the worst first."""
-        place = self._index[person_id]
-        matter = self._matter(plan_title)
+        place, matter = self._index[person_id], self._matter(plan_title)
         found = [Answer(asked, self._vector(asked, matter)[0][place]) for asked in self.book.asked(plan_title)]
         return sorted(found, key=lambda answer: _PLACE[answer.verdict])
 
@@ -142,6 +160,30 @@ class Assessment:
         """Whole terms certainly left; None where nobody can say."""
         left, months = self.left(plan_title, person_id), self.book.law.number("term_months", plan_title.title.level)
         return None if left is None or not months else full_terms(left, int(months))
+
+    def candidate(self, plan_title: PlanTitle, person_id: int) -> Candidate:
+        return Candidate(
+            self.overall(plan_title)[person_id],
+            self.answers(plan_title, person_id),
+            self.left(plan_title, person_id),
+            self.terms_left(plan_title, person_id),
+        )
+
+    def ranked(self, plan_title: PlanTitle, names: Mapping[int, str]) -> list[int]:
+        """The people in the order in which they come into question: better verdicts first, fewer open clauses, two
+        terms left before one, then whoever stands nearest below; at last by name (`names`: sort keys)."""
+        matter = self._matter(plan_title)
+        vectors = [self._vector(asked, matter)[1] for asked in self.book.asked(plan_title)]
+        worst = self._overall(plan_title)
+
+        def key(place: int) -> tuple:
+            person_id = self.people[place].person_id
+            short = sum(vector[place] != _NO_WORSE for vector in vectors)
+            terms = min(self.terms_left(plan_title, person_id) or 0, PREFERRED_TERMS)
+            level, rank = self.height(person_id)
+            return -worst[place], short, -terms, -level, -rank, names[person_id]
+
+        return [self.people[place].person_id for place in sorted(range(len(self.people)), key=key)]
 
     def height(self, person_id: int) -> tuple[int, int]:
         """Level and rank of the highest title held on the day; zeros for none."""
@@ -159,6 +201,12 @@ class Assessment:
         return self._worst[key]
 
     def _matter(self, plan_title: PlanTitle) -> Matter:
+        key = plan_title.title_id, plan_title.unit_id, plan_title.term_id
+        if key not in self._matters:
+            self._matters[key] = self._matter_of(plan_title)
+        return self._matters[key]
+
+    def _matter_of(self, plan_title: PlanTitle) -> Matter:
         title, day = plan_title.title, self.book.counting_day(plan_title)
         return Matter(
             title.level,
@@ -190,34 +238,3 @@ class Assessment:
             places = bytes(_NO_WORSE if one.withheld else _PLACE[one.verdict] for one in found)
             self._judged[key] = found, places
         return self._judged[key]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One person judged for one plan title."""
-
-    person: object
-    verdict: Verdict
-    answers: Sequence[Answer]
-    left: MonthsLeft | None
-    terms_left: int | None
-    height: tuple[int, int]
-    """How high the titles held now stand: level, then rank."""
-
-    @cached_property
-    def open(self) -> list[Answer]:
-        """What is not met."""
-        return [answer for answer in self.answers if answer.verdict != Verdict.MET]
-
-    @property
-    def withheld(self) -> bool:
-        return any(answer.finding.withheld for answer in self.answers)
-
-
-def rank(candidate: Candidate) -> tuple:
-    """The order of candidates: better verdicts first, fewer open clauses, two terms left before one, then whoever
-    stands nearest below; by name at last."""
-    short = len([answer for answer in candidate.open if not answer.finding.withheld])
-    terms = min(candidate.terms_left or 0, PREFERRED_TERMS)
-    level, rank_held = candidate.height
-    return -_PLACE[candidate.verdict], short, -terms, -level, -rank_held, candidate.person.name_key

@@ -17,6 +17,16 @@ from planning.models import RuleParameter, RuleSet
 _NEARNESS = {scope: rank for rank, scope in enumerate(Scope.values)}
 
 
+NEEDED = (
+    *("max_people_per_title", "max_titles_per_person_same_level", "coefficient_min", "coefficient_max"),
+    *("plan_min_months", "plan_pref_months", "term_months", "young_age_lt", "age_bands"),
+    *("quorum", "pass_threshold", "discipline_effect_months"),
+)
+"""Keys that rules ask for on every day; one without a value is a gap, and shown as such."""
+TWO_TERMS_SINCE_QD50 = frozenset({"plan_pref_months"})
+"""Asked for, but unknown to older law: its absence is no gap."""
+
+
 @dataclass(frozen=True)
 class Law:
     """Parameters that apply to one matter, asked by key and level. A level's own value goes before that of all levels,
@@ -28,6 +38,12 @@ class Law:
         """The parameter in force; None where the law has a gap: whoever applies it says so instead of guessing."""
         rows = [row for row in self.parameters if row.key == key and row.level in ("", level)]
         return max(rows, key=lambda row: (row.level != "", _NEARNESS[row.scope]), default=None)
+
+    @property
+    def gaps(self) -> list[str]:
+        """Keys that rules ask for and that have no value at all."""
+        known = {row.key for row in self.parameters}
+        return [key for key in NEEDED if key not in known and key not in TWO_TERMS_SINCE_QD50]
 
     def number(self, key: str, level: str = "") -> Decimal | None:
         row = self.find(key, level)

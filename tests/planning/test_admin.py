@@ -319,6 +319,7 @@ def test_a_rule_gets_a_new_value_from_a_day_on(world, sign_in):
     client = sign_in("admin")
     old = RuleParameter.objects.get(key="young_age_lt")
     same = {"key": old.key, "label": "Tuổi trẻ", "measure": "tuổi", "basis": "HD 16", "confidence": "S", **REASON}
+    same |= {"scope": "central", "divisor": "1"}
     new = same | {"value": "42", "period_first": "01/01/2021", "period_last": ""}
     assert client.post(reverse("admin:planning_ruleparameter_add"), new).status_code == 200
     address = reverse("admin:planning_ruleparameter_change", args=[old.pk])

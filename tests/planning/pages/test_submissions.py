@@ -245,8 +245,8 @@ def test_submission_costs_the_same_at_two_lines_and_at_four(alpha, propose, quer
 
 
 def test_search_costs_the_same_at_one_person_and_at_three(alpha, queries):
-    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="lan") == 12
-    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="n") == 12
+    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="lan") == 14
+    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="n") == 14
 
 
 def test_another_day_greys_every_deed(alpha, ask):

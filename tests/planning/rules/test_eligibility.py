@@ -10,7 +10,7 @@ from planning.choices import Cycle, Verdict
 from planning.models import CountingDate, PlanTitle, StandardClause, Term
 from planning.rules import clauses
 from planning.rules.ages import Band, RetirementTable
-from planning.rules.eligibility import Assessment, Book, Candidate, rank
+from planning.rules.eligibility import Assessment, Book
 from tests.planning.rules.shapes import LAW, ON, asked, person, post
 
 TERM = Term(pk=1, code="2020-2025", name="Nhiệm kỳ", period=period(datetime.date(2020, 8, 1)))
@@ -104,26 +104,27 @@ def test_doubtful_clauses_are_marked():
     assert {answer.doubtful for answer in judged.answers(plan_title(), 1)} == {True}
 
 
-class Named:
-    def __init__(self, name_key):
-        self.name_key = name_key
-
-
-def candidate(name, verdict, terms=2, height=(1, 50), answers=()) -> Candidate:
-    return Candidate(Named(name), verdict, answers, None, terms, height)
-
-
 def test_order_of_candidates():
-    """Verdict, then terms up to two, then the height of what is held, then the name."""
-    rows = [
-        candidate("a", Verdict.LACKING, 6),
-        candidate("b", Verdict.MET, 1, (2, 99)),
-        candidate("c", Verdict.MET, 7, (1, 50)),
-        candidate("d", Verdict.MET, 2, (1, 70)),
-        candidate("e", Verdict.WAIVER),
-        candidate("f", Verdict.MET, 2, (1, 50)),
+    """Verdict, then open clauses, then terms up to two, then the height of what is held, then the name."""
+    people = [
+        person(person_id=1, education=2, theory=3, posts=(post(rank=90),)),
+        person(person_id=2, education=4, theory=2, born=PartialDate(1965, 8, 1), posts=(post(rank=90),)),
+        person(person_id=3, education=4, theory=2, posts=(post(rank=50),)),
+        person(person_id=4, education=4, theory=2, born=PartialDate(1995, 1, 1), posts=(post(rank=50),)),
+        person(person_id=5, education=4, theory=2, posts=(post(rank=70),)),
+        person(person_id=6, education=4, theory=1, posts=(post(rank=90),)),
     ]
-    assert "".join(row.person.name_key for row in sorted(rows, key=rank)) == "dcfbea"
+    judged = Assessment(people, book(standards=[STANDARD]), ON)
+    names = {1: "a", 2: "b", 3: "d", 4: "c", 5: "e", 6: "f"}
+    assert judged.ranked(plan_title(), names) == [5, 4, 3, 2, 6, 1]
+
+
+def test_candidate_tells_what_is_open_and_what_is_met():
+    judged = Assessment([person(education=4, theory=1)], book(clause("months_left"), standards=[STANDARD]), ON)
+    found = judged.candidate(plan_title(), 1)
+    assert [answer.asked.kind for answer in found.open] == ["theory"]
+    assert [answer.asked.kind for answer in found.met] == ["degree", "months_left"]
+    assert (found.verdict, found.terms_left) == (Verdict.WAIVER, 3)
 
 
 def test_height_is_that_of_the_titles_held_now():
