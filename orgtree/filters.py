@@ -7,18 +7,28 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter, NumberFilter
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    ChoiceFilter,
+    DateFilter,
+    FilterSet,
+    ModelChoiceFilter,
+    NumberFilter,
+)
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from anphu.kit.filters import IdFilter, SearchFilter, is_id
 from anphu.kit.listing import Ordering
 from orgtree.choices import (
+    BatchState,
     CommitteeKind,
     Education,
     Kind,
     Level,
     ReadKind,
     RightsKind,
+    RowKind,
     Sector,
     Sex,
     Side,
@@ -30,6 +40,8 @@ from orgtree.models import (
     ChangeRequest,
     DossierRead,
     EthnicGroup,
+    ImportBatch,
+    ImportRow,
     PartyMembership,
     Person,
     Posting,
@@ -332,3 +344,26 @@ class ChangeRequestFilter(FilterSet):
         people = Person.objects.visible_to(self.request.user, self.request.on)
         people = people.within(subtree(unit, self.request), self.request.on)
         return queryset.filter(person__in=people.values("pk"))
+
+
+class ImportFilter(FilterSet):
+    """Filters of imports."""
+
+    q = SearchFilter("artifact__name", label=_("File name"))
+    state = ChoiceFilter(choices=BatchState, label=_("State"), empty_label=_("all"))
+
+    class Meta:
+        model = ImportBatch
+        fields = ()
+
+
+class ImportRowFilter(FilterSet):
+    """Filters of the rows of one import."""
+
+    q = SearchFilter("name", label=_("Name"))
+    kind = ChoiceFilter(choices=RowKind, label=_("What it would do"), empty_label=_("all"))
+    written = BooleanFilter(label=_("Written"))
+
+    class Meta:
+        model = ImportRow
+        fields = ()
