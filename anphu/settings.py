@@ -244,6 +244,8 @@ SPECTACULAR_SETTINGS = {
         "SubmissionState": "planning.choices.SubmissionState",
         "SubmissionVerb": "planning.choices.SubmissionVerb",
         "JobState": "anphu.kit.jobs.JobState",
+        "ChangeKind": "orgtree.choices.ChangeKind",
+        "ChangeVerdict": "orgtree.choices.Verdict",
     },
 }
 

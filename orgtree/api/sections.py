@@ -4,7 +4,7 @@ Values are JSON scalars: text, whole numbers, booleans, ids of related records, 
 `YYYY`, `YYYY-MM` or `YYYY-MM-DD` as far as they are known, periods as `first day/first day no longer in force`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -153,48 +153,49 @@ class Sections(Endpoint, viewsets.ViewSet):
             reason=sent.validated_data["reason"],
             person=opened.person,
             section=section,
-            values=self._understood(opened, section, sent.validated_data["values"]),
+            values=understood(request, section, section.seen_with(opened.restricted), sent.validated_data["values"]),
             row=row,
             was=sent.validated_data.get("was"),
         )
         again = self._opened(person, section)
         return row_body(again, section, again.row(section, record.pk))
 
-    def _understood(self, opened: Dossier, section: Section, sent: Mapping[str, Any]) -> dict[str, Any]:
-        """What was sent as the model keeps it. Raises Refused `invalid` with a sentence per value."""
-        values, errors = {}, {}
-        for name, kept in sent.items():
-            item = section.by_name.get(name)
-            if item is None or not opened.sees(section, item):
-                errors[name] = str(_("This part of the dossier has no such value."))
-                continue
-            try:
-                values[name] = self._value(section, item, kept)
-            except (ValueError, ValidationError):
-                errors[name] = str(_("This is no value of this kind."))
-        if errors:
-            raise Refused("invalid", _("Some of what was sent is not valid; see errors."), status=400, errors=errors)
-        return values
 
-    def _value(self, section: Section, item: Item, kept: Any) -> Any:
-        """Raises ValueError or ValidationError for what no field of this kind holds."""
-        field = section.field(item)
-        if isinstance(kept, str):
-            multiline = isinstance(field, models.TextField)
-            kept = names.CONTROL.sub("", kept) if multiline else names.nfc(kept)
-        if isinstance(kept, int) and not -MAX_ID <= kept <= MAX_ID:
-            raise ValueError(kept)
-        value = restore(section.model, item.name, str(kept) if _is_dated(field) and kept is not None else kept)
-        if isinstance(value, DateRange) and (value.lower is None or (value.upper and value.upper <= value.lower)):
-            raise ValueError(kept)
-        if field.is_relation and value in (None, ""):
-            return None
-        if field.is_relation and not 1 <= value <= MAX_ID:
-            raise ValueError(kept)
-        request = self.request
-        if field.related_model is Person and not Person.objects.visible_to(request.user, request.on).filter(pk=value):
-            raise ValueError(kept)
-        return value
+def understood(request, section: Section, allowed: Collection[Item], sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent as the model keeps it, for the `allowed` items. Raises Refused `invalid`, a sentence each."""
+    values, errors = {}, {}
+    for name, kept in sent.items():
+        item = section.by_name.get(name)
+        if item is None or item not in allowed:
+            errors[name] = str(_("This part of the dossier has no such value."))
+            continue
+        try:
+            values[name] = _value(request, section, item, kept)
+        except (ValueError, ValidationError):
+            errors[name] = str(_("This is no value of this kind."))
+    if errors:
+        raise Refused("invalid", _("Some of what was sent is not valid; see errors."), status=400, errors=errors)
+    return values
+
+
+def _value(request, section: Section, item: Item, kept: Any) -> Any:
+    """Raises ValueError or ValidationError for what no field of this kind holds."""
+    field = section.field(item)
+    if isinstance(kept, str):
+        multiline = isinstance(field, models.TextField)
+        kept = names.CONTROL.sub("", kept) if multiline else names.nfc(kept)
+    if isinstance(kept, int) and not -MAX_ID <= kept <= MAX_ID:
+        raise ValueError(kept)
+    value = restore(section.model, item.name, str(kept) if _is_dated(field) and kept is not None else kept)
+    if isinstance(value, DateRange) and (value.lower is None or (value.upper and value.upper <= value.lower)):
+        raise ValueError(kept)
+    if field.is_relation and value in (None, ""):
+        return None
+    if field.is_relation and not 1 <= value <= MAX_ID:
+        raise ValueError(kept)
+    if field.related_model is Person and not Person.objects.visible_to(request.user, request.on).filter(pk=value):
+        raise ValueError(kept)
+    return value
 
 
 def _is_dated(field: models.Field) -> bool:

@@ -2,6 +2,8 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from orgtree.api.belongings import Memberships, Postings
+from orgtree.api.campaigns import Campaigns
+from orgtree.api.changes import ChangeRequests
 from orgtree.api.people import People
 from orgtree.api.read_log import ReadLog
 from orgtree.api.rights import RightsRequests
@@ -13,6 +15,8 @@ router.register("units", Units, "api-unit")
 router.register("people", People, "api-person")
 router.register("postings", Postings, "api-posting")
 router.register("memberships", Memberships, "api-membership")
+router.register("change-requests", ChangeRequests, "api-change")
+router.register("campaigns", Campaigns, "api-campaign")
 router.register("read-log", ReadLog, "api-read")
 router.register("rights-requests", RightsRequests, "api-rights-request")
 

@@ -133,6 +133,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "rounds": [(row, counts, counts[SubmissionState.APPROVED], sum(counts.values())) for row, counts in rounds],
         "starts": [] if groups else [start for start in STARTS if request.user.may_somewhere(start.verb)],
         "decider": request.user.may_somewhere(Verb.APPROVE),
+        "dossiers": waiting.dossiers(request.user, request.on),
     }
     return answer(request, "planning/worklist/worklist.html", context)
 

@@ -7,7 +7,8 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from orgtree.choices import Verb
-from orgtree.models import UnitLink
+from orgtree.models import CampaignUnit, UnitLink
+from orgtree.queries import campaigns, changes
 from orgtree.queries.units import versions_on
 from planning.choices import Proposal, RoundState, SubmissionState
 from planning.models import Line, Round, Submission
@@ -54,6 +55,22 @@ def worklist(user, on: datetime.date) -> list[Waiting]:
         ).order_by("round__deadline", "unit")
         groups.append(Waiting(state, verb, with_units(rows, on)))
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Dossiers:
+    """What waits besides plans: `requests` for changes on which the reader decides, `reviews` to be reported."""
+
+    requests: int
+    reviews: list[CampaignUnit]
+
+
+def dossiers(user, on: datetime.date) -> Dossiers:
+    """One query, by what the roles of `user` include; two for who decides over some units and works for others."""
+    requests = changes.waiting(user, on).count() if user.may_somewhere(Verb.EDIT_PEOPLE) else 0
+    works = user.may_somewhere(Verb.PROPOSE_CHANGES) and not user.may_everywhere(Verb.EDIT_PEOPLE)
+    reviews = campaigns.due(user, on) if works else []
+    return Dossiers(requests, reviews)
 
 
 def with_units(submissions, on: datetime.date) -> list[Submission]:

@@ -23,6 +23,8 @@ READERS = {
     "indicators": EVERYBODY,
     "indicators/values": EVERYBODY,
     "jobs": BOARD | WITHOUT_DOSSIERS,
+    "change-requests": EVERYBODY | {"nobody"},
+    "campaigns": BOARD | UNITS,
     "me": EVERYBODY | {"nobody"},
     "tokens": EVERYBODY | {"nobody"},
 }

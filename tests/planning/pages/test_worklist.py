@@ -1,5 +1,8 @@
 from django.urls import reverse
 
+from orgtree.actions import campaigns, changes
+from orgtree.models import User
+from orgtree.sections import BY_CODE, CORE
 from tests.planning.pages.conftest import words
 from tests.world import TODAY
 
@@ -59,10 +62,41 @@ def test_worklist_without_a_role_explains(ask):
 
 
 def test_worklist_costs_the_same_at_one_list_and_at_three(step, queries):
-    assert queries("board", "worklist") == 8
+    assert queries("board", "worklist") == 9
     step("alpha", "submit", "alpha_secretary")
     step("beta", "submit", "beta_secretary")
-    assert queries("board", "worklist") == 8
+    assert queries("board", "worklist") == 9
     assert queries("appraiser", "worklist") == 7
     step("beta", "return", "appraiser", reason="Xem lại")
     assert queries("appraiser", "worklist") == 7
+
+
+def test_worklist_says_how_many_change_requests_wait(world, ask):
+    for name, key in (("alpha_clerk", "an"), ("beta_secretary", "em"), ("board", "hai")):
+        changes.propose(
+            actor=world.user(name),
+            on=TODAY,
+            reason="x",
+            person=world.people[key].pk,
+            section=BY_CODE["contact"],
+            values={"phone": "1"},
+        )
+    assert "2 change requests wait for your decision" in words(ask("board", "worklist"))
+    for name in ("alpha_secretary", "appraiser", "auditor"):
+        assert "change request" not in words(ask(name, "worklist"))
+
+
+def test_worklist_of_a_unit_says_what_to_confirm_until_it_has_reported(world, ask):
+    made = campaigns.open_campaign(
+        actor=world.user("board"), on=TODAY, reason="x", name="Rà soát", sections=[CORE], deadline=TODAY
+    )
+    assert "Confirm your dossiers: Rà soát" in words(ask("alpha_clerk", "worklist"))
+    assert "Rà soát" not in words(ask("board", "worklist")).replace("Rà soát, bổ sung", "")
+    row = made.units.get(unit=world.units["alpha"])
+    campaigns.report(actor=world.user("alpha_clerk"), on=TODAY, unit=row.pk, missing="x")
+    assert "Confirm your dossiers" not in words(ask("alpha_clerk", "worklist"))
+
+
+def test_worklist_leads_the_person_concerned_to_the_own_dossier(world, ask):
+    User.objects.filter(username="nobody").update(person=world.people["an"])
+    assert "Your own dossier: propose what should be corrected" in words(ask("nobody", "worklist"))
