@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import io
 import json
+import random
 import subprocess
 
 import pytest
@@ -11,12 +12,12 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anphu.kit.intake import files
+from anphu.kit.intake import files, tables
 from anphu.kit.intake.files import CellError, Limits
 from anphu.kit.refusals import Refused
 from tests.intake_files import FILES
-from tests.intake_files.making import delimited, xls, xlsx
-from tests.intake_files.people import ROWS
+from tests.intake_files.making import changed, delimited, xls, xlsx
+from tests.intake_files.people import HEADINGS, ROWS
 
 
 def opened(data: bytes, **options) -> files.Book:
@@ -75,6 +76,48 @@ def test_what_is_written_to_a_workbook_is_read_from_it(rows):
 def _trimmed(row: list) -> list:
     filled = [place for place, cell in enumerate(row, 1) if cell is not None]
     return row[: filled[-1]] if filled else []
+
+
+SPOILT = (
+    "official_list_with_everything_around",
+    "error_cells_of_excel_97",
+    "plain_list_of_libreoffice",
+    "csv_in_tcvn3",
+    "web_table_called_xls",
+    "tabs_in_utf_16_as_excel_saves_unicode_text",
+)
+
+
+@pytest.mark.parametrize("name", SPOILT)
+@pytest.mark.parametrize("seed", range(8))
+def test_spoilt_file_is_read_or_refused_and_never_an_accident(name, seed):
+    """Some bytes changed, and in half of the cases the end cut off; inside the archive where there is one."""
+    chance = random.Random(seed)
+    whole = FILES[name].build()
+    if whole.startswith(b"PK") and seed % 2:
+        member = "content.xml" if name == "plain_list_of_libreoffice" else "xl/worksheets/sheet1.xml"
+        data = changed(whole, member, lambda xml: spoilt(xml, chance))
+    else:
+        data = spoilt(whole, chance)
+    assert outcome_of(data).startswith(("read", "file_"))
+
+
+def outcome_of(data: bytes) -> str:
+    """`read`, its tables looked for too, or the code of the refusal; anything else is an accident."""
+    try:
+        book = opened(data)
+    except Refused as refused:
+        return refused.code
+    for sheet in book.sheets:
+        tables.find(sheet, HEADINGS)
+    return "read"
+
+
+def spoilt(data: bytes, chance: random.Random) -> bytes:
+    changed_bytes = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        changed_bytes[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(changed_bytes[: chance.randrange(len(data))] if chance.random() < 0.5 else changed_bytes)
 
 
 @pytest.mark.parametrize(
