@@ -14,7 +14,7 @@ from orgtree.actions import import_undoing, import_writing, imports
 
 @contextlib.contextmanager
 def _failing(job: jobs.Job) -> Iterator[None]:
-    """What stops the work is told on the import, which is then where it was before."""
+    """What stops the work is told on the import, which is then where it was before. A refusal is no fault of ours."""
     try:
         yield
     except (Refused, DatabaseError) as error:
@@ -27,7 +27,7 @@ def _failing(job: jobs.Job) -> Iterator[None]:
 @shared_task(name="orgtree.write_import")
 def write_import(job_id: int) -> None:
     """Write the accepted rows of a preview, all or nothing."""
-    with jobs.running(job_id) as job, _failing(job), jobs.telling(job) as tell:
+    with contextlib.suppress(Refused), jobs.running(job_id) as job, _failing(job), jobs.telling(job) as tell:
         written, refused = import_writing.write(
             actor=job.requested_by,
             on=clock.today(),
@@ -41,7 +41,7 @@ def write_import(job_id: int) -> None:
 @shared_task(name="orgtree.take_back_import")
 def take_back_import(job_id: int) -> None:
     """Take back what an import wrote."""
-    with jobs.running(job_id) as job, _failing(job), jobs.telling(job) as tell:
+    with contextlib.suppress(Refused), jobs.running(job_id) as job, _failing(job), jobs.telling(job) as tell:
         records = import_undoing.take_back(
             actor=job.requested_by,
             on=clock.today(),
