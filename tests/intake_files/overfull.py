@@ -74,7 +74,7 @@ def _letters(column: int) -> str:
 
 
 @arrives("danh-sach.xlsx", _TOO_LARGE)
-def one_long_text_in_a_hundred_thousand_cells() -> bytes:
+def one_long_text_in_twenty_thousand_cells() -> bytes:
     """32,767 letters stored once and shown in 20,000 cells: 655 MB as texts, 100 kB as a file."""
     cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 20_001))
     text = (
@@ -83,6 +83,13 @@ def one_long_text_in_a_hundred_thousand_cells() -> bytes:
     sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     book = changed(xlsx([["x"]]), "xl/sharedStrings.xml", lambda _xml: text.encode())
     return changed(book, _SHEET, lambda _xml: f"{sheet}<sheetData>{cells}</sheetData></worksheet>".encode())
+
+
+@arrives("danh-sach.xlsx", Reading("xlsx", PEOPLE))
+def ten_thousand_error_cells_in_one_row() -> bytes:
+    """Beside the list, in columns that nobody wants."""
+    cells = "".join(f'<c r="{_letters(column)}2" t="e"><v>#N/A</v></c>' for column in range(10, 10_010)).encode()
+    return changed(xlsx(ROWS), _SHEET, lambda xml: xml.replace(b'</row><row r="3"', cells + b'</row><row r="3"'))
 
 
 @arrives("danh-sach.xlsx", _TOO_LARGE)

@@ -11,6 +11,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -156,8 +157,7 @@ def _sheet(
         rows = _spread(rows, *places)
     for row, column, known in coarse:
         _coarsen(rows, row, column, known)
-    for row, column, text in errors:
-        _put(rows, row, column, CellError(text))
+    _put_errors(rows, errors)
     return Sheet(name=name, hidden=hidden, rows=rows, merged=tuple(Merged(*corners) for corners in merged))
 
 
@@ -172,13 +172,18 @@ def _spread(rows: list[Sequence], numbers: list[int], columns: list[int]) -> lis
     return spread
 
 
-def _put(rows: list[Sequence], row: int, column: int, cell: CellError) -> None:
+def _put_errors(rows: list[Sequence], errors: list) -> None:
     """Errors come apart from the rows, and may stand behind the last filled cell of a row or of the sheet."""
-    rows.extend([()] * (row + 1 - len(rows)))
-    line = list(rows[row])
-    line.extend([None] * (column + 1 - len(line)))
-    line[column] = cell
-    rows[row] = line
+    by_row: dict[int, dict[int, str]] = defaultdict(dict)
+    for row, column, text in errors:
+        by_row[row][column] = text
+    rows.extend([()] * (max(by_row, default=-1) + 1 - len(rows)))
+    for row, texts in by_row.items():
+        line = list(rows[row])
+        line.extend([None] * (max(texts) + 1 - len(line)))
+        for column, text in texts.items():
+            line[column] = CellError(text)
+        rows[row] = line
 
 
 def _coarsen(rows: list[list], row: int, column: int, known: str) -> None:

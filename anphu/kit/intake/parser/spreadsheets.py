@@ -54,6 +54,7 @@ def _sheet(book, index: int, about, workbook, budget: Budget, read_hidden: bool)
     merged = [[*start, *end] for start, end in (sheet.merged_cell_ranges or [])[:_MOST_MERGED]]
     if workbook:
         merged = workbook.merged(about.name, merged)
+        budget.take(len(workbook.errors(about.name)))
         answer |= {
             "errors": workbook.errors(about.name),
             "coarse": workbook.coarse(about.name),

@@ -45,6 +45,7 @@ def column_letters(index: int) -> bytes:
     return letters
 
 
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _WORTH_CLOSING = 300_000
 _THIN = 8
 
@@ -134,8 +135,9 @@ def _error_cells(xml: bytes) -> list:
     found = []
     for attributes, text in cells:
         place = _PLACE.search(attributes)
-        if place:
-            found.append([int(place.group(2)) - 1, column_index(place.group(1)), text])
+        row, column = (int(place.group(2)) - 1, column_index(place.group(1))) if place else (-1, -1)
+        if 0 <= row < _MOST_ROWS and column < _MOST_COLUMNS:
+            found.append([row, column, text])
     return found
 
 

@@ -96,7 +96,7 @@ EXPANDING = [
     "stray_letter_in_the_last_cell",
     "last_cell_behind_a_false_dimension",
     "million_empty_rows_with_a_style",
-    "one_long_text_in_a_hundred_thousand_cells",
+    "one_long_text_in_twenty_thousand_cells",
     "zip_bomb",
     "ods_that_repeats_a_cell_everywhere",
     "csv_of_commas",
