@@ -14,22 +14,31 @@ from orgtree.choices import Role, Verb
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the navigation: shown to whoever may `verb` somewhere, current on the pages it `covers`."""
+    """One entry of the navigation: shown to whoever may `verb` somewhere, current on the pages it `covers`.
+
+    An entry with `parts` leads to the first of them that the reader may open, and shows them all while one is open.
+    """
 
     label: str
-    url_name: str
-    verb: str
+    url_name: str = ""
+    verb: str = ""
     covers: frozenset[str] = frozenset()
+    parts: tuple["Entry", ...] = ()
 
 
-NAVIGATION = (
-    Entry(_("Worklist"), "worklist", Verb.SEE_UNITS),
-    Entry(_("Units"), "units", Verb.SEE_UNITS, frozenset({"unit"})),
+DOSSIERS = (
     Entry(
         pgettext_lazy("navigation", "People"),
         "people",
         Verb.SEE_PEOPLE,
-        frozenset({"person", "people-export", "person-files", "attach", "detach"}),
+        frozenset({"person", "person-new", "people-export", "person-files", "attach", "detach", "people-edit"}),
+    ),
+    Entry(_("Change requests"), "changes", Verb.SEE_PEOPLE, frozenset({"change", "change-propose"})),
+    Entry(
+        _("Reviews"),
+        "campaigns",
+        Verb.SEE_PEOPLE,
+        frozenset({"campaign", "campaign-new", "campaign-unit", "campaign-reminder"}),
     ),
     Entry(
         _("Imports"),
@@ -37,7 +46,12 @@ NAVIGATION = (
         Verb.EDIT_PEOPLE,
         frozenset({"import", "import-new", "import-row", "people-in-layout"}),
     ),
-    Entry(_("Plans"), "plan", Verb.SEE_PLANS, frozenset({"eligibility", "rules"})),
+    Entry(_("Doubles"), "duplicates", Verb.EDIT_PEOPLE, frozenset({"merge", "merge-undo"})),
+    Entry(_("Data-subject requests"), "rights", Verb.EDIT_PEOPLE, frozenset({"rights-new", "rights-request"})),
+    Entry(_("Read log"), "read-log", Verb.SEE_READ_LOG, frozenset({"read-log-export"})),
+)
+PLANS = (
+    Entry(_("Plan in force"), "plan", Verb.SEE_PLANS, frozenset({"eligibility"})),
     Entry(
         _("Rounds"),
         "rounds",
@@ -47,11 +61,17 @@ NAVIGATION = (
         ),
     ),
     Entry(_("Decisions"), "decisions", Verb.SEE_PLANS, frozenset({"decision", "decision-new"})),
+    Entry(_("Rules"), "rules", Verb.SEE_PLANS),
+)
+NAVIGATION = (
+    Entry(_("Worklist"), "worklist", Verb.SEE_UNITS),
+    Entry(_("Units"), "units", Verb.SEE_UNITS, frozenset({"unit"})),
+    Entry(_("Dossiers"), parts=DOSSIERS),
+    Entry(_("Plans"), parts=PLANS),
     Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator"})),
-    Entry(_("Data-subject requests"), "rights", Verb.EDIT_PEOPLE, frozenset({"rights-new", "rights-request"})),
-    Entry(_("Read log"), "read-log", Verb.SEE_READ_LOG, frozenset({"read-log-export"})),
     Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute"})),
 )
+Link = tuple[str, str, bool]
 
 
 def frame(request: HttpRequest) -> dict:
@@ -68,14 +88,21 @@ def frame(request: HttpRequest) -> dict:
     }
 
 
-def navigation(request: HttpRequest, user) -> list[tuple[str, str, bool]]:
-    """`(label, url name, is current)` for every entry the reader may open."""
+def navigation(request: HttpRequest, user) -> list[tuple[str, str, bool, list[Link]]]:
+    """`(label, url name, is current, parts)` for every entry the reader may open; a part is such a triple itself."""
     here = request.resolver_match.url_name if request.resolver_match else ""
-    return [
-        (entry.label, entry.url_name, here == entry.url_name or here in entry.covers)
-        for entry in NAVIGATION
-        if user.may_somewhere(entry.verb)
-    ]
+    shown = []
+    for entry in NAVIGATION:
+        parts = [_link(part, here) for part in entry.parts if user.may_somewhere(part.verb)]
+        if parts:
+            shown.append((entry.label, parts[0][1], any(active for _l, _u, active in parts), parts))
+        elif not entry.parts and user.may_somewhere(entry.verb):
+            shown.append((*_link(entry, here), []))
+    return shown
+
+
+def _link(entry: Entry, here: str) -> Link:
+    return entry.label, entry.url_name, here == entry.url_name or here in entry.covers
 
 
 _DEMO_ROLES = (

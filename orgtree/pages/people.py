@@ -6,14 +6,18 @@ from functools import partial
 
 from django.db.models import Choices
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from anphu.kit.listing import Listing
+from orgtree.actions import lists
 from orgtree.choices import Education, Sex, Theory, Verb
 from orgtree.filters import PersonFilter
 from orgtree.models import Person
 from orgtree.pages.doors import page
+from orgtree.pages.lists import filters_named, kept_of
+from orgtree.queries import lists as kept
 from orgtree.queries.people import in_order, walked, with_places
 from orgtree.rules import ages
 
@@ -22,16 +26,34 @@ LIST = "orgtree/people/list.html"
 
 @page(Verb.SEE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
-    """People whom the reader sees on the working day: filtered, sorted, found by name."""
-    seen = Person.objects.visible_to(request.user, request.on)
+    """People whom the reader sees on the working day: filtered, sorted, found by name; opened as it was left."""
+    user, on = request.user, request.on
+    if "reset" in request.GET:
+        lists.remember(actor=user, query="")
+        return redirect("people")
+    desk = kept.desk(user)
+    if not request.GET and desk.query:
+        return redirect(f"{request.path}?{desk.query}")
     found = Listing(
         request,
-        PersonFilter(request.GET or None, seen, request=request),
+        PersonFilter(request.GET or None, Person.objects.visible_to(user, on), request=request),
         fetch=in_order,
-        whole=partial(walked, request.user, request.on),
+        whole=partial(walked, user, on),
+        clear="reset=1",
     )
-    rows = _shown(with_places(found.page.object_list, request.user, request.on), request.on)
-    return found.render(LIST, {"people": rows, "may_export": request.user.may_somewhere(Verb.EXPORT)})
+    query = kept_of(request.GET)
+    if found.valid and query != desk.query and filters_named(request.GET):
+        lists.remember(actor=user, query=query)
+    people = with_places(found.page.object_list, user, on)
+    context = {
+        "people": _shown(people, on, kept.cells(people, desk.columns, user, on)),
+        "columns": [capfirst(column.label) for column in desk.columns],
+        "saved": desk.saved,
+        "query": query,
+        "may_export": user.may_somewhere(Verb.EXPORT),
+        "may_edit": user.may_somewhere(Verb.EDIT_PEOPLE),
+    }
+    return found.render(LIST, context)
 
 
 @dataclass(frozen=True)
@@ -45,10 +67,12 @@ class Row:
     sex: str
     education: str
     theory: str
+    more: list[tuple[str, str]]
 
 
-def _shown(found: list[Person], on: datetime.date) -> list[Row]:
-    """The words of a page, each looked up once: a list of choices costs more to ask than to keep."""
+def _shown(found: list[Person], on: datetime.date, more: kept.Cells) -> list[Row]:
+    """The words of a page, each looked up once: a list of choices costs more to ask than to keep. `more`: what the
+    chosen columns say, by person."""
     sexes, levels, theories = (_words(choices) for choices in (Sex, Education, Theory))
     return [
         Row(
@@ -59,6 +83,7 @@ def _shown(found: list[Person], on: datetime.date) -> list[Row]:
             sex=sexes[person.sex],
             education=levels[person.education],
             theory=theories[person.theory],
+            more=more.get(person.pk, []),
         )
         for person in found
     ]

@@ -9,7 +9,8 @@ from django.urls import reverse
 from tests.world import PASSWORD
 
 ACCOUNT, LOGIN = reverse("account"), reverse("account_login")
-EVERYTHING = ["worklist", "units", "people", "plan", "rounds", "decisions", "indicators", "jobs"]
+UNIT = ["worklist", "units", "people", "changes", "campaigns", "plan", "rounds", "decisions", "indicators"]
+BOARD = [*UNIT[:3], "changes", "campaigns", "imports", *UNIT[5:], "rights", "jobs"]
 
 
 def shown(response):
@@ -19,8 +20,8 @@ def shown(response):
 @pytest.mark.parametrize(
     ("name", "entries"),
     [
-        ("board", EVERYTHING),
-        ("alpha_secretary", EVERYTHING[:-1]),
+        ("board", BOARD),
+        ("alpha_secretary", UNIT),
         ("auditor", ["worklist", "units", "indicators", "read-log", "jobs"]),
         ("nobody", []),
     ],
