@@ -46,5 +46,7 @@ FIGURES: dict[str, Taken] = {
     "tree": Taken("pages:tree_of_units", (SMALL,)),
     "recompute": Taken("measures:recompute"),
     "refresh": Taken("measures:refresh"),
+    "export": Taken("out:export"),
+    "document": Taken("out:document", (SMALL,)),
     "memory": Taken("memory:web_worker", (LARGE,)),
 }

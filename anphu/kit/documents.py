@@ -100,9 +100,7 @@ def docx(template: BinaryIO | Path, context: Mapping[str, Any], *, stamp: str = 
     except TemplateError as error:
         raise _refusal(error) from error
     except _BROKEN as error:
-        raise _bad(
-            _("The file is no whole Word document, or a tag in it spans rows. Save it again as .docx.")
-        ) from error
+        raise _bad(_("The file is no whole Word document, or a tag in it spans rows. Save it anew.")) from error
 
 
 def _fill(data: bytes, context: Mapping[str, Any]) -> bytes:

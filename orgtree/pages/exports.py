@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django_filters import FilterSet
 
-from anphu.kit import documents, streams
+from anphu.kit import documents, sheets
 from anphu.kit.listing import Listing, shown
 from anphu.kit.refusals import Refused
 from orgtree.actions import reads
@@ -27,7 +27,7 @@ FORMATS = {
     "csv": gettext_lazy("plain table (.csv)"),
     "pdf": gettext_lazy("printed list, A4 across (.pdf)"),
 }
-WRITERS = {"xlsx": (streams.xlsx, streams.XLSX), "csv": (streams.csv, streams.CSV)}
+WRITERS = {"xlsx": (sheets.xlsx, sheets.MEDIA_TYPE), "csv": (sheets.csv, sheets.CSV_TYPE)}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Export:
     title: str
     filename: str
     back: str
-    columns: list[streams.Column]
+    columns: list[sheets.Column]
     rows: Callable[[], Iterable]
     count: Callable[[], int]
     filters: tuple[tuple[str, str], ...]
@@ -108,18 +108,18 @@ def _file(request: HttpRequest, export: Export, kind: str, reason: str) -> HttpR
     if kind == "pdf":
         return _paper(export, book, note)
     write, media_type = WRITERS[kind]
-    leaving = streams.Outgoing(partial(write, book), export.rows(), note)
+    leaving = sheets.Outgoing(partial(write, book), export.rows(), note)
     return _attached(StreamingHttpResponse(iter(leaving), content_type=media_type), export, kind)
 
 
-def _paper(export: Export, book: streams.Book, note: Callable) -> HttpResponse:
+def _paper(export: Export, book: sheets.Book, note: Callable) -> HttpResponse:
     count = export.count()
     if count > lists.LONGEST_PDF:
         sentence = _(
             "This list has %(n)d rows; on paper at most %(most)d are printed. Filter it, or take the workbook."
         )
         raise Refused("too_many_rows", sentence % {"n": count, "most": lists.LONGEST_PDF}, status=400)
-    (data,) = streams.Outgoing(lambda rows: iter([lists.as_pdf(book, rows)]), export.rows(), note)
+    (data,) = sheets.Outgoing(lambda rows: iter([lists.as_pdf(book, rows)]), export.rows(), note)
     return _attached(HttpResponse(data, content_type=documents.PDF), export, "pdf")
 
 

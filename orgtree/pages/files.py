@@ -57,7 +57,7 @@ def panel(opened: Dossier, user: User) -> Files:
 def named(row: Attachment) -> Attachment:
     """With the words of its section."""
     section = BY_CODE.get(row.section)
-    row.section_label = capfirst(section.label) if section else ""
+    row.section_label = str(capfirst(section.label)) if section else ""
     return row
 
 
@@ -155,7 +155,7 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
         reader=request.user,
         kind=ReadKind.ATTACHMENT,
         person=row.person,
-        detail="; ".join(filter(None, [row.get_kind_display(), named(row).section_label])),
+        detail="; ".join(filter(None, [str(row.get_kind_display()), row.section_label])),
         digest=row.artifact.digest,
     )
     return answer

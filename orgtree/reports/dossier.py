@@ -16,7 +16,7 @@ from orgtree.models import Attachment, Person, Title, User
 from orgtree.queries import dossiers
 from orgtree.queries.dossiers import Dossier
 from orgtree.reports import blank
-from orgtree.reports.facts import COMPOSED, Beside, Facts, coded, codes_of, facts
+from orgtree.reports.facts import Beside, Facts, coded, codes_of, empty, facts
 from orgtree.reports.forms import FORMS
 from orgtree.reports.paper import sheet
 from orgtree.sections import SECTIONS
@@ -103,17 +103,12 @@ def sample() -> Facts:
     day = datetime.date(2020, 1, 1)
     nobody = Person(full_name="Nguyễn Văn A", sex=Sex.MALE, birth_date=day)
     everything = frozenset({section.verb for section in SECTIONS})
-    empty = Dossier(nobody, day, everything, {}, {})
+    nothing = Dossier(nobody, day, everything, {}, {})
     at = datetime.datetime.combine(day, datetime.time())
-    said = facts(empty, Beside({}, {}, ["Đảng bộ", "Chi bộ"], None, [], "–", at))
+    said = facts(nothing, Beside({}, {}, ["Đảng bộ", "Chi bộ"], None, [], "–", at))
     rows = {section.code: section for section in SECTIONS if section.many}
     for code, section in rows.items():
-        said[code] = [_blank_row(section)]
+        said[code] = [empty(section)]
     said["training_of"] = dict.fromkeys(said["training_of"], said["training"])
     said["family_of"] = dict.fromkeys(said["family_of"], said["family"])
     return said
-
-
-def _blank_row(section) -> dict[str, str]:
-    texts = dict.fromkeys((item.name for item in section.items), "")
-    return {**texts, "withheld": "", **dict.fromkeys(COMPOSED.get(section.code, ()), "")}

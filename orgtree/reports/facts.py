@@ -87,17 +87,21 @@ def withheld() -> str:
 def _section(dossier: Dossier, section: Section) -> Any:
     """A dictionary of texts, or a list of them for a section of rows."""
     if not dossier.sees(section):
-        closed = dict.fromkeys((item.name for item in section.items), withheld())
-        return [_with_words(section, {**closed, "withheld": "1"})] if section.many else closed
+        return [_closed(section)] if section.many else _closed(section)
     rows = [_row(dossier, section, row) for row in dossier.rows(section)]
     if section.many:
         newest_first = any(name.startswith("-") for name in section.order)
         return rows[::-1] if newest_first else rows
-    return rows[0] if rows else _empty(section)
+    return rows[0] if rows else empty(section)
 
 
-def _empty(section: Section) -> dict[str, str]:
-    return dict.fromkeys((item.name for item in section.items), "")
+def empty(section: Section) -> dict[str, str]:
+    """A record of which nothing is known; `withheld` marks those that are closed."""
+    return dict.fromkeys([*(item.name for item in section.items), *COMPOSED.get(section.code, ()), "withheld"], "")
+
+
+def _closed(section: Section) -> dict[str, str]:
+    return {**dict.fromkeys(empty(section), withheld()), "withheld": "1"}
 
 
 def _row(dossier: Dossier, section: Section, row) -> dict[str, str]:
@@ -134,9 +138,9 @@ def _newest(dossier: Dossier, code: str) -> dict[str, str]:
     """The newest row of a section, with empty texts when there is none."""
     section = next(section for section in SECTIONS if section.code == code)
     if not dossier.sees(section):
-        return dict.fromkeys((item.name for item in section.items), withheld())
+        return _closed(section)
     rows = dossier.rows(section)
-    return _row(dossier, section, rows[0]) if rows else _empty(section)
+    return _row(dossier, section, rows[0]) if rows else empty(section)
 
 
 def _posts(dossier: Dossier, titles: Mapping[int, Title]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anphu.kit import documents
-from anphu.kit.streams import Book, Column
+from anphu.kit.sheets import Book, Column
 from orgtree.choices import Education, ReadKind, Sex, StateManagement, Theory
 from orgtree.models import User
 from orgtree.queries.people import in_batches

@@ -1,74 +1,133 @@
+"""Lists out: what is in the file, that nothing in it is carried out, and that nothing is kept in memory."""
+
+import csv
 import datetime
+import hashlib
 import io
-import zipfile
+import tracemalloc
 
 import pytest
 from openpyxl import load_workbook
 
 from anphu.kit import sheets
+from anphu.kit.sheets import Book, Column, Outgoing
 
-COLUMNS = [sheets.Column("Tên"), sheets.Column("Số"), sheets.Column("Ngày")]
-
-
-def written(rows, title="Cán bộ"):
-    file = io.BytesIO()
-    count = sheets.write(file, COLUMNS, rows, title)
-    file.seek(0)
-    return count, file
-
-
-def values(file):
-    return [list(row) for row in load_workbook(file).active.values]
+DAY = datetime.date(2020, 7, 7)
+BOOK = Book(
+    title="Cán bộ & <đảng viên>",
+    about_title="Về danh sách",
+    about=[("Bộ lọc", "không"), ("Người xuất", "Nguyễn Văn An")],
+    columns=[Column("Tên", 28), Column("Số"), Column("Ngày")],
+    stamp="Bản in của An & Bình",
+)
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1")
 
 
-def test_write_rows_come_back_as_written():
-    count, file = written([("Nguyễn Văn An", 42, datetime.date(1978, 5, 12)), ("Đỗ Thị Ân", 1.5, None)])
-    assert count == 2
-    assert values(file) == [
-        ["Tên", "Số", "Ngày"],
-        ["Nguyễn Văn An", 42, datetime.datetime(1978, 5, 12)],
-        ["Đỗ Thị Ân", 1.5, None],
+def workbook(rows, book=BOOK):
+    return load_workbook(io.BytesIO(b"".join(sheets.xlsx(book, rows))))
+
+
+def listed(rows, book=BOOK):
+    return [list(row) for row in workbook(rows, book).worksheets[1].values]
+
+
+def test_xlsx_first_sheet_says_what_it_is():
+    assert [list(row) for row in workbook([]).worksheets[0].values] == [
+        ["Cán bộ & <đảng viên>", None],
+        [None, None],
+        ["Bộ lọc", "không"],
+        ["Người xuất", "Nguyễn Văn An"],
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ['=HYPERLINK("http://x","y")', "=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "http://x.example", "mailto:a@b", "0123"],
-)
-def test_write_text_stays_text(text):
-    _count, file = written([(text, None, None)])
-    sheet = zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>" not in sheet
-    assert "hyperlink" not in sheet
-    assert values(file)[1][0] == text
+def test_xlsx_rows_keep_their_kinds():
+    assert listed([("An", 5, DAY), ("", None, None)]) == [
+        ["Tên", "Số", "Ngày"],
+        ["An", 5, datetime.datetime(2020, 7, 7)],
+    ]
 
 
-def test_write_reads_a_generator_once():
-    count, file = written((f"Người {number}", number, None) for number in range(1000))
-    assert (count, len(values(file))) == (1000, 1001)
+@pytest.mark.parametrize("text", FORMULAS)
+def test_xlsx_text_is_never_a_formula(text):
+    cell = workbook([(text, 1, None)]).worksheets[1]["A2"]
+    assert (cell.data_type, cell.value.strip()) == ("s", text.strip())
 
 
-def test_write_nothing_leaves_the_headings():
-    count, file = written([])
-    assert (count, values(file)) == (0, [["Tên", "Số", "Ngày"]])
+def test_xlsx_text_that_xml_cannot_hold_is_left_out():
+    assert listed([("a\x00<b>&\x0bc\ufffe", 1, None)])[1][0] == "a<b>&c"
 
 
-def test_write_over_long_text_is_cut_where_the_format_ends():
-    _count, file = written([("x" * 40000, None, None)])
-    assert len(values(file)[1][0]) == sheets.LONGEST_CELL
+def test_xlsx_longest_text_is_cut():
+    assert len(listed([("x" * 40000, 1, None)])[1][0]) == sheets.LONGEST_CELL
 
 
-@pytest.mark.parametrize("title", ["a/b:c*d?e[f]g\\h", "x" * 60, "", "'"])
-def test_write_any_title_makes_a_sheet(title):
-    _count, file = written([], title)
-    assert 1 <= len(load_workbook(file).sheetnames[0]) <= 31
+def test_xlsx_prints_across_with_headings_and_stamp_on_every_page():
+    sheet = workbook([("An", 1, None)]).worksheets[1]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        9,
+        0,
+    )
+    assert (sheet.print_title_rows, sheet.freeze_panes, sheet.auto_filter.ref) == ("$1:$1", "A2", "A1:C2")
+    assert "An && Bình" in sheet.oddFooter.left.text
 
 
-@pytest.mark.django_db
-def test_download_is_an_attachment():
-    answer = sheets.download("can-bo.xlsx", COLUMNS, [("An", 1, None)], "Cán bộ")
-    body = io.BytesIO(b"".join(answer.streaming_content))
-    answer.close()
-    assert answer["Content-Type"] == sheets.MEDIA_TYPE
-    assert 'attachment; filename="can-bo.xlsx"' in answer["Content-Disposition"]
-    assert values(body)[1][0] == "An"
+@pytest.mark.parametrize("title", ["[a]:b*?/\\c", "x" * 50, "''", "Về danh sách"])
+def test_xlsx_any_title_is_a_sheet_name(title):
+    names = workbook([], Book(title, "Về danh sách", [], [Column("a")], "")).sheetnames
+    assert len(set(names)) == 2
+    assert all(0 < len(name) <= 31 for name in names)
+
+
+def test_csv_opens_as_utf8_with_formulas_made_harmless():
+    data = b"".join(sheets.csv(BOOK, [(text, -5, DAY) for text in FORMULAS])).decode("utf-8")
+    assert data.startswith("\ufeffTên,Số,Ngày\r\n")
+    rows = list(csv.reader(io.StringIO(data.removeprefix("\ufeff"), newline="")))[1:]
+    assert rows == [[f"'{text}", "-5", "07/07/2020"] for text in FORMULAS]
+
+
+@pytest.mark.parametrize("write", [sheets.xlsx, sheets.csv])
+def test_memory_does_not_grow_with_the_rows(write):
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        for _piece in write(BOOK, ((f"Nguyễn Văn An {n}", n, DAY) for n in range(count))):
+            pass
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak(40_000) < peak(10_000) + 100_000
+
+
+def test_first_bytes_come_before_the_rows():
+    read = []
+
+    def rows():
+        for n in range(3):
+            read.append(n)
+            yield ("An", n, None)
+
+    pieces = sheets.xlsx(BOOK, rows())
+    assert next(pieces).startswith(b"PK")
+    assert read == []
+
+
+def test_outgoing_is_known_before_its_last_piece_is_given():
+    told = []
+    leaving = iter(
+        Outgoing(lambda rows: (str(row).encode() for row in rows), [[1], [2], [3]], lambda *a: told.append(a))
+    )
+    assert [next(leaving), next(leaving)] == [b"[1]", b"[2]"]
+    assert told == []
+    assert next(leaving) == b"[3]"
+    assert told == [(3, hashlib.sha256(b"[1][2][3]").hexdigest(), True)]
+
+
+def test_outgoing_cut_off_is_told_as_such():
+    told = []
+    leaving = iter(
+        Outgoing(lambda rows: (str(row).encode() for row in rows), [[1], [2], [3]], lambda *a: told.append(a))
+    )
+    next(leaving)
+    leaving.close()
+    assert [(rows, whole) for rows, _digest, whole in told] == [(2, False)]
