@@ -48,5 +48,6 @@ FIGURES: dict[str, Taken] = {
     "refresh": Taken("measures:refresh"),
     "export": Taken("out:export"),
     "document": Taken("out:document", (SMALL,)),
+    "eligibility": Taken("eligibility:eligibility", (SMALL,)),
     "memory": Taken("memory:web_worker", (LARGE,)),
 }

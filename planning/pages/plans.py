@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 from orgtree.choices import Verb
 from planning.pages.doors import answer, page
 from planning.pages.pickers import UnitPicker, pick_term
+from planning.queries.caps import of_plan
 from planning.queries.decisions import readable
+from planning.queries.eligibility import rules_for
 from planning.queries.plan import plan as plan_of
 from planning.queries.planned import introduce
 from planning.queries.terms import current, terms
@@ -29,6 +31,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "term": term,
         "terms": rows,
         "titles": titles,
+        "checks": of_plan(titles, request.user, request.on, rules_for(None, request.on)).get(term and term.pk, []),
         "number": len({person.pk for person in people}),
         "readable": readable(decided, request.user, request.on),
     }

@@ -22,7 +22,7 @@ from planning.pages import forms
 from planning.pages.deadlines import count_down
 from planning.pages.doors import act, answer, asked_id, cleaned, page, why_not_now, writes
 from planning.queries.candidates import MOST, candidates, titles_to_fill
-from planning.queries.submissions import changes_alone, lines_by_term, steps_taken
+from planning.queries.submissions import changes_alone, lines_by_term, steps_taken, with_checks
 from planning.rules import moves
 
 DONE = {
@@ -147,7 +147,7 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
     user, on = request.user, request.on
     count_down([row.round])
     not_now = why_not_now(request)
-    terms = lines_by_term(row, user, on)
+    terms = with_checks(row, lines_by_term(row, user, on), user, on)
     counts = Counter(line.proposal for term in terms for line in term.lines)
     changes = _changes_alone(request)
     taken = steps_taken(row, user, on)

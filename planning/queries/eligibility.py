@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Func, QuerySet, Value
 
 from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Verb
-from orgtree.models import Person, Posting, TitleStandard
+from orgtree.models import Person, Posting, TitleStandard, UnitLink
 from orgtree.queries.records import build
 from planning.choices import Verdict
 from planning.models import (
@@ -160,10 +160,12 @@ class Ranking:
 def who_could(
     plan_title: PlanTitle, people: QuerySet[Person], user, on: datetime.date, rule_set: RuleSet | None
 ) -> Ranking:
-    """The visible `people` ranked for the title: three queries, however many they are."""
+    """The visible `people` ranked for the title: four queries, however many they are."""
     names = dict(people.order_by().values_list("pk", "name_key"))
+    beneath = UnitLink.objects.on(on).filter(ancestor=plan_title.unit_id).values("descendant")
+    near = set(people.order_by().within(beneath, on).values_list("pk", flat=True))
     judged = assess([plan_title], names, user, on, rule_set)
-    return Ranking(judged, plan_title, judged.ranked(plan_title, names), judged.overall(plan_title))
+    return Ranking(judged, plan_title, judged.ranked(plan_title, names, near), judged.overall(plan_title))
 
 
 def rules_for(round: Round | None, on: datetime.date) -> RuleSet | None:

@@ -17,7 +17,7 @@ def plan(unit: Unit | int, term: Term, user, on: datetime.date) -> list[PlanTitl
     return list(
         PlanTitle.objects.visible_to(user, on)
         .filter(unit=unit, term=term)
-        .select_related("title")
+        .select_related("title", "term")
         .order_by("-title__rank", "title__name")
         .prefetch_related(Prefetch("entries", entries, to_attr="planned"))
     )

@@ -1,7 +1,7 @@
 """A submission as a reader goes through it: terms, titles, lines; its steps; the submissions a unit owns."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.db.models import Prefetch
@@ -9,8 +9,11 @@ from django.db.models import Prefetch
 from orgtree.choices import Verb
 from planning.choices import Proposal, RoundState
 from planning.models import Line, PlanTitle, StateChange, Submission, Term
+from planning.queries.caps import of_submission
+from planning.queries.eligibility import rules_for
 from planning.queries.planned import introduce
 from planning.queries.worklist import with_changes, with_units
+from planning.rules.caps import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class TermLines:
 
     term: Term
     titles: list[PlanTitle]
+    checks: list[Check] = field(default_factory=list)
+    """Caps and structure, as the plan would be if the submission were approved as it stands."""
 
     @property
     def lines(self) -> list[Line]:
@@ -29,7 +34,7 @@ def changes_alone(terms: list[TermLines]) -> list[TermLines]:
     """The same without people who are kept, and without titles and terms in which nothing changes."""
     for title in (title for term in terms for title in term.titles):
         title.listed = [line for line in title.listed if line.proposal != Proposal.KEEP]
-    shorter = (TermLines(term.term, [title for title in term.titles if title.listed]) for term in terms)
+    shorter = (replace(term, titles=[title for title in term.titles if title.listed]) for term in terms)
     return [term for term in shorter if term.titles]
 
 
@@ -50,6 +55,14 @@ def lines_by_term(submission: Submission, user, on: datetime.date) -> list[TermL
     )
     introduce((line.person for title in titles for line in title.listed), user, on)
     return [TermLines(term, list(group)) for term, group in groupby(titles, key=lambda title: title.term)]
+
+
+def with_checks(submission: Submission, terms: list[TermLines], user, on: datetime.date) -> list[TermLines]:
+    """The same with the checks of caps and structure under the round's rules. Two queries, and one for a round
+    without rules of its own."""
+    titles = [title for term in terms for title in term.titles]
+    found = of_submission(submission, titles, user, on, rules_for(submission.round, on))
+    return [replace(term, checks=found.get(term.term.pk, [])) for term in terms]
 
 
 def steps_taken(submission: Submission, user, on: datetime.date) -> list[StateChange]:

@@ -4,7 +4,7 @@ A clause that asks the same of several titles is judged once for all of them; a 
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orgtree.choices import Side
@@ -169,9 +169,10 @@ class Assessment:
             self.terms_left(plan_title, person_id),
         )
 
-    def ranked(self, plan_title: PlanTitle, names: Mapping[int, str]) -> list[int]:
+    def ranked(self, plan_title: PlanTitle, names: Mapping[int, str], near: Container[int] = ()) -> list[int]:
         """The people in the order in which they come into question: better verdicts first, fewer open clauses, two
-        terms left before one, then whoever stands nearest below; at last by name (`names`: sort keys)."""
+        terms left before one, people of the unit (`near`) before others, then whoever stands nearest below; at last by
+        name (`names`: sort keys)."""
         matter = self._matter(plan_title)
         vectors = [self._vector(asked, matter)[1] for asked in self.book.asked(plan_title)]
         worst = self._overall(plan_title)
@@ -181,7 +182,7 @@ class Assessment:
             short = sum(vector[place] != _NO_WORSE for vector in vectors)
             terms = min(self.terms_left(plan_title, person_id) or 0, PREFERRED_TERMS)
             level, rank = self.height(person_id)
-            return -worst[place], short, -terms, -level, -rank, names[person_id]
+            return -worst[place], short, -terms, person_id not in near, -level, -rank, names[person_id]
 
         return [self.people[place].person_id for place in sorted(range(len(self.people)), key=key)]
 

@@ -97,7 +97,7 @@ def queries(client, where: str) -> int:
 
 def test_page_costs_the_same_for_one_candidate_and_for_many(world, law, sign_in):
     client = sign_in("board")
-    assert queries(client, address(world, q="binh")) == queries(client, address(world)) == 14
+    assert queries(client, address(world, q="binh")) == queries(client, address(world)) == 15
 
 
 def test_adding_shows_the_eligibility_of_each_person_found(world, law, sign_in):

@@ -85,9 +85,9 @@ def test_plan_opens_on_the_term_that_is_worked_on(ask, day, code):
 
 
 def test_plan_costs_the_same_at_one_person_and_at_three(world, propose, appraise, decide, queries):
-    assert queries("alpha_secretary", "plan") == 13
+    assert queries("alpha_secretary", "plan") == 16
     propose("lan", "add")
     propose("dung", "add")
     appraise("alpha")
     decide("alpha")
-    assert queries("alpha_secretary", "plan") == 13
+    assert queries("alpha_secretary", "plan") == 16

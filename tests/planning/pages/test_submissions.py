@@ -238,10 +238,10 @@ def test_outsider_is_named_without_age_or_link(world, alpha, propose, ask):
 
 
 def test_submission_costs_the_same_at_two_lines_and_at_four(alpha, propose, queries):
-    assert queries("alpha_secretary", "submission", alpha.pk) == 14
+    assert queries("alpha_secretary", "submission", alpha.pk) == 16
     propose("lan", "add")
     propose("dung", "add")
-    assert queries("alpha_secretary", "submission", alpha.pk) == 14
+    assert queries("alpha_secretary", "submission", alpha.pk) == 16
 
 
 def test_search_costs_the_same_at_one_person_and_at_three(alpha, queries):

@@ -117,6 +117,7 @@ def test_order_of_candidates():
     judged = Assessment(people, book(standards=[STANDARD]), ON)
     names = {1: "a", 2: "b", 3: "d", 4: "c", 5: "e", 6: "f"}
     assert judged.ranked(plan_title(), names) == [5, 4, 3, 2, 6, 1]
+    assert judged.ranked(plan_title(), names, near={3, 6}) == [3, 5, 4, 2, 6, 1]
 
 
 def test_candidate_tells_what_is_open_and_what_is_met():
