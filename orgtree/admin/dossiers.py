@@ -31,7 +31,7 @@ class PartAdmin(GuardedAdmin):
         rows = super().seen_by(user, rows, on)
         if self.section.sight == Sight.RESTRICTED:
             reach = UnitLink.objects.reached_by(user, Verb.SEE_RESTRICTED, on)
-            rows = rows.filter(person__in=Person.objects.within(reach, on).values("pk"))
+            rows = rows.filter(person__in=Person.objects.visible_to(user, on).within(reach, on).values("pk"))
         return rows.order_by("person__name_key", "-pk")
 
     def get_search_results(self, request, queryset, search_term):
