@@ -2,6 +2,9 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import world as worlds
+from tests.importing import lists, received, written
+
+__all__ = ["lists", "received", "written"]
 
 
 def pytest_collection_modifyitems(items) -> None:

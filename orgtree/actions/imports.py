@@ -140,9 +140,20 @@ def remember(*, actor, on: datetime.date, layout: str, mapping: Mapping[str, str
     )
 
 
+WRITE = "orgtree.write_import"
+
+
 @transaction.atomic
 def commit(*, actor, on: datetime.date, reason: str, batch: int, rows: Collection[int] | None = None) -> jobs.Job:
     """Accept the preview, or only `rows` of it (ids): a worker writes them. Raises Refused."""
+    job = accept(actor=actor, on=on, reason=reason, batch=batch, rows=rows)
+    jobs.wake(WRITE, job.pk)
+    return job
+
+
+@transaction.atomic
+def accept(*, actor, on: datetime.date, reason: str, batch: int, rows: Collection[int] | None = None) -> jobs.Job:
+    """Like `commit`, for a caller that does the job itself."""
     held = locked(batch, actor=actor, on=on)
     if not reason.strip():
         raise Refused("needs_reason", _("Say where the list comes from and why it is imported."), status=400)
@@ -151,9 +162,7 @@ def commit(*, actor, on: datetime.date, reason: str, batch: int, rows: Collectio
         chosen = chosen.filter(pk__in=rows)
     if not chosen.exists():
         raise Refused("nothing_to_write", _("None of these rows can be written: correct them, or choose others."))
-    job = jobs.enqueue(
-        "orgtree.write_import", actor=actor, batch=held.pk, rows=None if rows is None else sorted(set(rows))
-    )
+    job = jobs.record(WRITE, actor=actor, batch=held.pk, rows=None if rows is None else sorted(set(rows)))
     held.state, held.reason, held.job, held.problem = BatchState.COMMITTING, reason.strip()[:300], job, ""
     with history.acting(actor=actor, verb="accept_import", reason=held.reason):
         held.save()

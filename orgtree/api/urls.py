@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from orgtree.api.belongings import Memberships, Postings
 from orgtree.api.campaigns import Campaigns
 from orgtree.api.changes import ChangeRequests
+from orgtree.api.imports import Imports
 from orgtree.api.people import People
 from orgtree.api.read_log import ReadLog
 from orgtree.api.rights import RightsRequests
@@ -15,6 +16,7 @@ router.register("units", Units, "api-unit")
 router.register("people", People, "api-person")
 router.register("postings", Postings, "api-posting")
 router.register("memberships", Memberships, "api-membership")
+router.register("imports", Imports, "api-import")
 router.register("change-requests", ChangeRequests, "api-change")
 router.register("campaigns", Campaigns, "api-campaign")
 router.register("read-log", ReadLog, "api-read")

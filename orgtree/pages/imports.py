@@ -1,7 +1,6 @@
 """Imports: the list, a file received, its preview with corrections in place, its writing and its undoing."""
 
 import io
-import json
 from collections.abc import Callable
 
 from django import forms
@@ -22,10 +21,9 @@ from orgtree.actions import imports as actions
 from orgtree.actions import reads
 from orgtree.choices import BatchState, ReadKind, RowKind, Verb
 from orgtree.filters import ImportFilter, ImportRowFilter
-from orgtree.intake import columns, preview, workbooks
+from orgtree.intake import columns, preview, telling, workbooks
 from orgtree.intake.layouts import LAYOUTS
 from orgtree.models import ImportBatch, ImportRow, UnitLink
-from orgtree.pages import import_rows
 from orgtree.pages.doors import WRITING, act, page, why_not_now
 from orgtree.queries import provenance, units
 from orgtree.queries.people import exportable
@@ -140,7 +138,7 @@ def _show(request: HttpRequest, batch: ImportBatch, refusal: Refused | None = No
         **_state(batch),
         "unit": versions_on([batch.unit_id], request.on)[batch.unit_id].name,
         "tone": TONES.get(batch.state, "calm"),
-        "rows": import_rows.shown(batch, found.page.object_list, request.user, request.on),
+        "rows": telling.shown(batch, found.page.object_list, request.user, request.on),
         "tabs": _tabs(request, batch),
         "headings": _headings(batch, request),
         "offered": columns.offered(request.on),
@@ -242,7 +240,7 @@ def row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
             return _show_row(request, batch, found, refusal)
         if not request.htmx:
             return redirect(f"{reverse('import', args=[pk])}#row-{row}")
-        context = {"one": import_rows.shown(batch, [found], request.user, request.on)[0], "batch": batch}
+        context = {"one": telling.shown(batch, [found], request.user, request.on)[0], "batch": batch}
         return render(request, "orgtree/imports/row_line.html", context)
     return _show_row(request, batch, found)
 
@@ -259,10 +257,10 @@ def _asked(request: HttpRequest) -> dict:
 def _show_row(
     request: HttpRequest, batch: ImportBatch, found: ImportRow, refusal: Refused | None = None
 ) -> HttpResponse:
-    one = import_rows.shown(batch, [found], request.user, request.on, masked=False)[0]
+    one = telling.shown(batch, [found], request.user, request.on, masked=False)[0]
     context = {
         "batch": batch,
-        "one": import_rows.with_cells(one, batch),
+        "one": telling.with_cells(one, batch),
         "refusal": refusal,
         "why_not": why_not_now(request),
         "crumbs": [(_("Imports"), reverse("imports")), (batch.artifact.name, reverse("import", args=[batch.pk]))],
@@ -276,21 +274,9 @@ def rejected(request: HttpRequest, pk: int) -> FileResponse:
     """Rows that were not written, with the reason of each."""
     batch = _found(request, pk)
     rows = ImportRow.objects.visible_to(request.user, request.on).filter(batch=batch, written=False)
-    file, count = rejected_file(batch, rows.order_by("number"))
+    file, count = telling.rejected_file(batch, rows.order_by("number"))
     reads.note(reader=request.user, kind=ReadKind.LIST, detail=_("rows of import %d") % batch.pk, rows=count)
     return FileResponse(file, as_attachment=True, filename=f"khong-nhap-{batch.pk}.xlsx", content_type=MEDIA_TYPE)
-
-
-def rejected_file(batch: ImportBatch, rows) -> tuple[io.BytesIO, int]:
-    """The workbook of rows that were not written, and how many there are."""
-    place = import_rows.letters(batch)
-    of_place = {str(one): text for one, _letter, text in batch.facts.get("headings", [])}
-    headings = [(key, of_place.get(at, key)) for at, key in batch.mapping.items()]
-    file = io.BytesIO()
-    lines = ((json.loads(row.values or "{}"), import_rows.reasons(row, place)) for row in rows.iterator())
-    count = workbooks.rejected(file, headings, lines)
-    file.seek(0)
-    return file, count
 
 
 @page(Verb.EDIT_PEOPLE)

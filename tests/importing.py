@@ -1,3 +1,5 @@
+"""What tests of imports share: a workbook made of rows, an import received and written."""
+
 import io
 
 import pytest

@@ -1,6 +1,7 @@
-"""Rows of a preview in words: where each stands, what it would change, what is wrong with it."""
+"""Rows of a preview in words, for pages and API: where each stands, what it would change, what is wrong with it."""
 
 import datetime
+import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from orgtree.choices import RowKind, Sight
+from orgtree.intake import workbooks
 from orgtree.intake.columns import Column, column
 from orgtree.models import ImportBatch, ImportRow, Person
 from orgtree.queries.records import Names, names_of
@@ -176,3 +178,15 @@ def reasons(row: ImportRow, place: dict[str, str]) -> str:
     if row.outcome:
         told.insert(0, row.outcome)
     return "\n".join(told) or _("Not among the rows that were accepted.")
+
+
+def rejected_file(batch: ImportBatch, rows: models.QuerySet) -> tuple[io.BytesIO, int]:
+    """The workbook of rows that were not written, and how many there are."""
+    place = letters(batch)
+    headings = {str(at): text for at, _letter, text in batch.facts.get("headings", [])}
+    columns = [(key, headings.get(at, key)) for at, key in batch.mapping.items()]
+    file = io.BytesIO()
+    lines = ((json.loads(row.values or "{}"), reasons(row, place)) for row in rows.iterator())
+    count = workbooks.rejected(file, columns, lines)
+    file.seek(0)
+    return file, count
