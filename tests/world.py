@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from anphu.kit import history
 from anphu.kit.periods import FIRST_DAY, period
+from anphu.seed import seeded_deadlines
 from anphu.seed.codes import SCHEMES
 from orgtree.actions.structure import rebuild_links, version_sort_key
 from orgtree.choices import CommitteeKind, Confidence, Education, Kind, Level, Role, Sector, Side, Theory
@@ -21,6 +22,7 @@ from orgtree.models import (
     Person,
     Posting,
     Religion,
+    RightsDeadline,
     RoleGrant,
     Title,
     TitleStandard,
@@ -69,6 +71,12 @@ class World:
                     period=period(FIRST_DAY),
                 )
         return found
+
+    def deadlines(self) -> "World":
+        """The deadlines of data-subject requests, as the seed gives them to every installation."""
+        with history.acting(actor=None, verb="build_world", reason="tests"):
+            RightsDeadline.objects.bulk_create(seeded_deadlines())
+        return self
 
     def user(self, name: str) -> User:
         """A fresh copy, without cached grants."""

@@ -17,7 +17,7 @@ from orgtree.models import (
 )
 from planning.models import RuleParameter, Target, Term
 
-__all__ = ["load_reference"]
+__all__ = ["load_reference", "seeded_deadlines"]
 
 
 def load_reference() -> int:
@@ -80,9 +80,9 @@ def _codes() -> int:
     return len(rows) + len(ExternalCode.objects.bulk_create(external))
 
 
-def _deadlines() -> int:
-    known = set(RightsDeadline.objects.values_list("kind", "since"))
-    rows = [
+def seeded_deadlines() -> list[RightsDeadline]:
+    """Deadlines of data-subject requests, not written yet."""
+    return [
         RightsDeadline(
             kind=seed.kind,
             acknowledge_days=seed.acknowledge,
@@ -93,8 +93,12 @@ def _deadlines() -> int:
             confidence=seed.confidence,
         )
         for seed in datasubjects.DEADLINES
-        if (seed.kind, seed.since) not in known
     ]
+
+
+def _deadlines() -> int:
+    known = set(RightsDeadline.objects.values_list("kind", "since"))
+    rows = [row for row in seeded_deadlines() if (row.kind, row.since) not in known]
     return len(RightsDeadline.objects.bulk_create(rows))
 
 

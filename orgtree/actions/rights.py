@@ -45,18 +45,18 @@ def record(
 
 
 @transaction.atomic
-def acknowledge(*, actor, on: datetime.date, request: int) -> RightsRequest:
+def acknowledge(*, actor, on: datetime.date, asked: int) -> RightsRequest:
     """The person was told today that the request was received. Raises Refused."""
-    row = _locked(actor, on, request)
+    row = _locked(actor, on, asked)
     insist(rules.why_not_acknowledge(row))
     row.acknowledged_on = on
     return _kept(row, actor, "acknowledge_rights_request", _("Told the person that the request was received"))
 
 
 @transaction.atomic
-def extend(*, actor, on: datetime.date, reason: str, request: int) -> RightsRequest:
+def extend(*, actor, on: datetime.date, reason: str, asked: int) -> RightsRequest:
     """Put off the day to answer, once. Raises Refused."""
-    row = _locked(actor, on, request)
+    row = _locked(actor, on, asked)
     insist(rules.why_not_extend(row, on))
     reason = _words(reason, _("Say why more time is needed; the person is told."))
     law = queries.law_of(row.kind, row.received_on)
@@ -67,9 +67,9 @@ def extend(*, actor, on: datetime.date, reason: str, request: int) -> RightsRequ
 
 
 @transaction.atomic
-def answer(*, actor, on: datetime.date, reason: str, request: int, granted: bool) -> RightsRequest:
+def answer(*, actor, on: datetime.date, reason: str, asked: int, granted: bool) -> RightsRequest:
     """What the person was answered today, with its grounds; an answer acknowledges as well. Raises Refused."""
-    row = _locked(actor, on, request)
+    row = _locked(actor, on, asked)
     insist(rules.why_not_open(row))
     row.answer = _words(reason, _("Write down the answer and its grounds."))
     row.answered_on, row.granted = on, granted

@@ -183,12 +183,12 @@ def rights_request(request: HttpRequest, pk: int) -> HttpResponse:
 def _stepped(request: HttpRequest, pk: int, verb: str, words: WordsForm, answer: AnswerForm) -> bool:
     """Take the step; False when its form is not filled in right. Raises Refused."""
     if verb == "acknowledge":
-        act(request, actions.acknowledge, request=pk)
+        act(request, actions.acknowledge, asked=pk)
     elif verb == "extend" and words.is_valid():
-        act(request, actions.extend, request=pk, reason=words.cleaned_data["reason"])
+        act(request, actions.extend, asked=pk, reason=words.cleaned_data["reason"])
     elif verb == "answer" and answer.is_valid():
         granted = answer.cleaned_data["granted"] == "yes"
-        act(request, actions.answer, request=pk, granted=granted, reason=answer.cleaned_data["reason"])
+        act(request, actions.answer, asked=pk, granted=granted, reason=answer.cleaned_data["reason"])
     elif verb not in {"extend", "answer"}:
         raise Refused("no_such_step", _("There is no such step."), status=400)
     else:

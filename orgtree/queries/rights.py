@@ -11,6 +11,9 @@ FAR = datetime.timedelta(days=400)
 """Beyond the longest deadline with its extension and all holidays."""
 
 
+NEAR = datetime.timedelta(days=3)
+
+
 def days_off(start: datetime.date, end: datetime.date | None = None) -> frozenset[datetime.date]:
     """Public holidays from `start` on, as far as any deadline reaches."""
     days = Holiday.objects.filter(day__gte=start, day__lte=(end or start) + FAR)
@@ -30,8 +33,9 @@ def register(user, on: datetime.date) -> QuerySet[RightsRequest]:
     return rows.annotate(next_by=next_by, waits=waits).order_by("waits", "next_by", "-answered_on", "pk")
 
 
-def pressing(user, on: datetime.date, by: datetime.date) -> int:
-    """How many requests in reach wait for something that is due by that day."""
+def pressing(user, on: datetime.date) -> int:
+    """How many requests in reach wait for something that is late or due within NEAR."""
+    by = on + NEAR
     acknowledge = Q(acknowledged_on=None, acknowledge_by__lte=by)
     rows = RightsRequest.objects.visible_to(user, on).filter(answered_on=None)
     return rows.filter(acknowledge | Q(answer_by__lte=by)).count()

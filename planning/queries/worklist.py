@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from orgtree.choices import Verb
 from orgtree.models import CampaignUnit, UnitLink
-from orgtree.queries import campaigns, changes
+from orgtree.queries import campaigns, changes, rights
 from orgtree.queries.units import versions_on
 from planning.choices import Proposal, RoundState, SubmissionState
 from planning.models import Line, Round, Submission
@@ -59,18 +59,22 @@ def worklist(user, on: datetime.date) -> list[Waiting]:
 
 @dataclass(frozen=True, slots=True)
 class Dossiers:
-    """What waits besides plans: `requests` for changes on which the reader decides, `reviews` to be reported."""
+    """What waits besides plans: `requests` for changes on which the reader decides, `reviews` to be reported, `rights`:
+    requests of data subjects that are late or nearly so."""
 
     requests: int
     reviews: list[CampaignUnit]
+    rights: int = 0
 
 
 def dossiers(user, on: datetime.date) -> Dossiers:
-    """One query, by what the roles of `user` include; two for who decides over some units and works for others."""
-    requests = changes.waiting(user, on).count() if user.may_somewhere(Verb.EDIT_PEOPLE) else 0
+    """Two queries for who keeps dossiers, one for who works for a unit, three for who does both."""
+    keeps = user.may_somewhere(Verb.EDIT_PEOPLE)
+    requests = changes.waiting(user, on).count() if keeps else 0
+    asked = rights.pressing(user, on) if keeps else 0
     works = user.may_somewhere(Verb.PROPOSE_CHANGES) and not user.may_everywhere(Verb.EDIT_PEOPLE)
     reviews = campaigns.due(user, on) if works else []
-    return Dossiers(requests, reviews)
+    return Dossiers(requests, reviews, asked)
 
 
 def with_units(submissions, on: datetime.date) -> list[Submission]:

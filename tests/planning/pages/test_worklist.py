@@ -62,10 +62,10 @@ def test_worklist_without_a_role_explains(ask):
 
 
 def test_worklist_costs_the_same_at_one_list_and_at_three(step, queries):
-    assert queries("board", "worklist") == 9
+    assert queries("board", "worklist") == 10
     step("alpha", "submit", "alpha_secretary")
     step("beta", "submit", "beta_secretary")
-    assert queries("board", "worklist") == 9
+    assert queries("board", "worklist") == 10
     assert queries("appraiser", "worklist") == 7
     step("beta", "return", "appraiser", reason="Xem lại")
     assert queries("appraiser", "worklist") == 7
