@@ -189,6 +189,8 @@ def _value(request, section: Section, item: Item, kept: Any) -> Any:
     value = restore(section.model, item.name, str(kept) if _is_dated(field) and kept is not None else kept)
     if isinstance(value, DateRange) and (value.lower is None or (value.upper and value.upper <= value.lower)):
         raise ValueError(kept)
+    if isinstance(field, models.DateField) and not field.null and not value:
+        raise ValueError(kept)
     if field.is_relation and value in (None, ""):
         return None
     if field.is_relation and not 1 <= value <= MAX_ID:

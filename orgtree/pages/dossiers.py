@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anphu.kit import clock
+from anphu.kit.partial_dates import PartialDate
 from anphu.kit.periods import FIRST_DAY, LAST_DAY
 from anphu.kit.refusals import Refused
 from orgtree.actions import reads
@@ -38,7 +39,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if tab == "history":
         return _history(request, pk)
     if at:
-        return _past(request, pk, day_asked(at))
+        return _past(request, pk, _day(at))
     opened = found(request, pk)
     panels = build(request, opened)
     reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=opened.person)
@@ -123,15 +124,16 @@ def _with_history(request: HttpRequest, pk: int) -> Dossier:
     return opened
 
 
-def day_asked(text: str) -> datetime.date:
-    """Raises Refused `bad_day` for what is no day."""
+def _day(text: str) -> datetime.date:
+    """A day as people type it or as addresses carry it. Raises Refused `bad_day` for anything else."""
     try:
-        day = datetime.date.fromisoformat(text)
+        asked = PartialDate.typed(text)
     except ValueError:
-        day = None
-    if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise Refused("bad_day", _("This is not a day between 01/01/1930 and 31/12/2100."), status=400)
-    return day
+        asked = None
+    if asked is None or not asked.day or not FIRST_DAY <= asked.earliest <= LAST_DAY:
+        sentence = _("This is not a day between 01/01/1930 and 31/12/2100. Write it as day/month/year: 31/12/2019.")
+        raise Refused("bad_day", sentence, status=400)
+    return asked.earliest
 
 
 def _section_asked(request: HttpRequest) -> Section | None:

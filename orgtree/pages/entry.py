@@ -306,8 +306,9 @@ class _Desk:
             )
         opened = found(request, self.opened.person.pk)
         if again:
-            following = _Desk(request, opened.person.pk, self.section)
-            return answer_panel(request, opened, self.section, entry=following._fresh(), saved=True)
+            following = _Desk(request, opened.person.pk, self.section)._fresh()
+            following.form.with_focus()
+            return answer_panel(request, opened, self.section, entry=following, saved=True)
         return answer_panel(request, opened, self.section, saved=True)
 
     def _show(self, entry: Entry, status: int = 200) -> HttpResponse:

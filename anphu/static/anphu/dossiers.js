@@ -2,6 +2,7 @@
 
 // Ctrl+S saves, Ctrl+Enter saves and adds another, Escape cancels: the form that has the focus, else the only open one.
 const formOf = (target) => target.closest?.("form[data-keys]") ?? only(document.querySelectorAll("form[data-keys]"));
+const saving = (form) => form.querySelector("button.button:not([name])");
 const only = (found) => (found.length === 1 ? found[0] : null);
 document.addEventListener("keydown", (event) => {
   const form = formOf(event.target);
@@ -9,10 +10,10 @@ document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
   if (command && event.key.toLowerCase() === "s") {
     event.preventDefault();
-    form.requestSubmit(form.querySelector("button.button:not([name])"));
+    saving(form).click();
   } else if (command && event.key === "Enter") {
     event.preventDefault();
-    form.requestSubmit(form.querySelector("button[name=another]") ?? form.querySelector("button.button:not([name])"));
+    (form.querySelector("button[name=another]") ?? saving(form)).click();
   } else if (event.key === "Escape" && !event.defaultPrevented && form.contains(event.target)) {
     form.querySelector("[data-cancel]")?.click();
   }

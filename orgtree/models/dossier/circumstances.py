@@ -1,6 +1,7 @@
 """What is nobody's business but the organisation's: history of self, health, ties abroad, assets. Encrypted at rest."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anphu.kit.encryption import EncryptedTextField
 from orgtree.choices import Scheme
@@ -45,8 +46,8 @@ class ForeignTie(Row):
     """A journey abroad, or a relative or organisation abroad."""
 
     kind = code(Scheme.FOREIGN_KIND, _("kind of tie"))
-    started = PartialDateField(_("from"))
-    ended = PartialDateField(_("to"))
+    started = PartialDateField(pgettext_lazy("dates", "from"))
+    ended = PartialDateField(pgettext_lazy("dates", "to"))
     country = words(_("country"), 100)
     content = EncryptedTextField(_("who or what for"), blank=True)
 

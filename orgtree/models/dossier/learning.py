@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orgtree.choices import Scheme
 from orgtree.models.dossier.part import PartialDateField, Row, Single, code, in_order, part, real_dates, words
@@ -31,8 +32,8 @@ class Training(Row):
     """One course or study: professional, political theory, state management, defence, skills."""
 
     kind = code(Scheme.TRAINING_KIND, _("kind of training"))
-    started = PartialDateField(_("from"))
-    ended = PartialDateField(_("to"))
+    started = PartialDateField(pgettext_lazy("dates", "from"))
+    ended = PartialDateField(pgettext_lazy("dates", "to"))
     school = words(_("school"))
     major = words(_("major or content"))
     mode = code(Scheme.TRAINING_MODE, _("mode of training"))

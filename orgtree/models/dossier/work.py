@@ -39,8 +39,8 @@ class Employment(Single):
 class WorkPeriod(Row):
     """A stretch of working life: from, to, what, where."""
 
-    started = PartialDateField(_("from"), null=False, blank=False)
-    ended = PartialDateField(_("to"))
+    started = PartialDateField(pgettext_lazy("dates", "from"), null=False, blank=False)
+    ended = PartialDateField(pgettext_lazy("dates", "to"))
     position = words(_("work or title"), 300)
     place = words(_("agency or unit"), 300)
     side = models.CharField(_("side"), max_length=12, choices=Side, blank=True)

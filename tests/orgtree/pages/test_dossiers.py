@@ -236,7 +236,8 @@ def test_history_comes_in_pages(sign_in, world):
 
 
 @pytest.mark.parametrize(
-    ("query", "status"), [("page=0", 404), ("page=x", 404), ("section=x", 404), ("at=x", 400), ("at=1800-01-01", 400)]
+    ("query", "status"),
+    [("page=0", 404), ("page=x", 404), ("section=x", 404), ("at=x", 400), ("at=12/2020", 400), ("at=1800-01-01", 400)],
 )
 def test_history_nonsense_is_a_sentence(sign_in, world, query, status):
     tab = "" if query.startswith("at") else "tab=history&"
@@ -266,6 +267,7 @@ def moved(world):
 def test_past_is_rebuilt_from_the_events(sign_in, moved):
     client = sign_in("board")
     then = client.get(address(moved, "an", at="2020-12-31"))
+    assert facts(then, "contact") == facts(client.get(address(moved, "an", at="31/12/2020")), "contact")
     assert facts(then, "contact") == {"Điện thoại": "0901"}
     assert [fact.value for fact in panel(then, "ratings").lines[0].facts] == ["2019", "Có", "Huyện ủy"]
     assert "31/12/2020" in then.content.decode()
