@@ -3,7 +3,7 @@
 import datetime
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,12 +32,14 @@ from orgtree.choices import (
     Sector,
     Sex,
     Side,
+    Sight,
     StateManagement,
     Theory,
     Verdict,
 )
 from orgtree.models import (
     ChangeRequest,
+    Confirmation,
     DossierRead,
     EthnicGroup,
     ImportBatch,
@@ -145,6 +147,20 @@ def all_ethnic_groups(request) -> QuerySet[EthnicGroup]:
     return EthnicGroup.objects.all()  # open to all: a code list
 
 
+ONCE = {section.code: section for section in SECTIONS if not section.many and section.sight == Sight.OPEN}
+"""Open parts that a person has once, the core first."""
+LACKING = [
+    *(
+        (item.name, ONCE["core"].field(item).verbose_name)
+        for item in ONCE["core"].items
+        if item.needed and ONCE["core"].field(item).blank
+    ),
+    *((code, section.label) for code, section in ONCE.items() if code != "core"),
+]
+"""What a dossier may lack: a needed item of the core, or a whole part."""
+UNCONFIRMED = [("1", _("for a year")), ("2", _("for two years"))]
+
+
 class PersonFilter(FilterSet):
     """Filters of people."""
 
@@ -160,6 +176,10 @@ class PersonFilter(FilterSet):
         choices=Theory, label=_("Political theory"), empty_label=_("all levels"), null_label=_("not known")
     )
     state_management = ChoiceFilter(choices=StateManagement, label=_("State management"), **LEVELS)
+    lacking = ChoiceFilter(choices=LACKING, method="without", label=_("Lacking"), empty_label=_("nothing"))
+    unconfirmed = ChoiceFilter(
+        choices=UNCONFIRMED, method="not_confirmed", label=_("Nobody has confirmed"), empty_label=_("does not matter")
+    )
     age_from = Whole(method="at_least", label=_("Age from"), **AGE)
     age_to = Whole(method="at_most", label=_("Age to"), **AGE)
     ordering = Ordering(
@@ -193,6 +213,19 @@ class PersonFilter(FilterSet):
         """Holders of a title where the reader sees postings; a post elsewhere must not show through the filter."""
         posts = Posting.objects.visible_to(self.request.user, self.request.on).on(self.request.on)
         return queryset.filter(pk__in=posts.filter(title=title).values("person"))
+
+    def without(self, queryset, name, value):
+        """People whose core says nothing there, or who have no such part."""
+        if value in ONCE:
+            return queryset.filter(~Exists(ONCE[value].model.objects.filter(person=OuterRef("pk"))))
+        unknown = "" if ONCE["core"].model._meta.get_field(value).empty_strings_allowed else None
+        return queryset.filter(**{value: unknown})
+
+    def not_confirmed(self, queryset, name, years):
+        """People whose core nobody has vouched for in so many years."""
+        since = _midnight(ages.born_latest(int(years), self.request.on))
+        recent = Confirmation.objects.filter(person=OuterRef("pk"), section="core", at__gte=since)
+        return queryset.filter(~Exists(recent))
 
     def at_least(self, queryset, name, years):
         return queryset.filter(birth_date__lte=ages.born_latest(int(years), self.request.on))
