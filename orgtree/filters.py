@@ -217,15 +217,16 @@ class PersonFilter(FilterSet):
     def without(self, queryset, name, value):
         """People whose core says nothing there, or who have no such part."""
         if value in ONCE:
-            return queryset.filter(~Exists(ONCE[value].model.objects.filter(person=OuterRef("pk"))))
+            rows = ONCE[value].model.objects.filter(person=OuterRef("pk"))  # open to all: asked of people in sight
+            return queryset.filter(~Exists(rows))
         unknown = "" if ONCE["core"].model._meta.get_field(value).empty_strings_allowed else None
         return queryset.filter(**{value: unknown})
 
     def not_confirmed(self, queryset, name, years):
         """People whose core nobody has vouched for in so many years."""
         since = _midnight(ages.born_latest(int(years), self.request.on))
-        recent = Confirmation.objects.filter(person=OuterRef("pk"), section="core", at__gte=since)
-        return queryset.filter(~Exists(recent))
+        rows = Confirmation.objects.filter(person=OuterRef("pk"))  # open to all: asked of people in sight
+        return queryset.filter(~Exists(rows.filter(section="core", at__gte=since)))
 
     def at_least(self, queryset, name, years):
         return queryset.filter(birth_date__lte=ages.born_latest(int(years), self.request.on))

@@ -1,11 +1,15 @@
 """One filter a noun, asked as both faces ask it."""
 
+import datetime
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
+from anphu.kit import history
 from orgtree.filters import MembershipFilter, PersonFilter, PostingFilter, UnitFilter
-from orgtree.models import PartyMembership, Person, Posting, UnitVersion
+from orgtree.models import Confirmation, PartyMembership, Person, Posting, UnitVersion
+from orgtree.models.dossier import Contact
 from tests.world import TODAY
 
 
@@ -146,3 +150,34 @@ def test_posting_by_title_level_and_person(ask, world):
 
 def test_membership_by_unit(ask, world):
     assert ask(MembershipFilter, "board", unit=world.units["beta"].pk).qs.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("lacking", "found"),
+    [
+        ("theory", {"Dung"}),
+        ("contact", set("An Bình Cường Dung Em Giang Hải Khánh Lan".split()) - {"An"}),
+        ("education", set()),
+    ],
+)
+def test_people_are_found_by_what_their_dossiers_lack(world, ask, lacking, found):
+    with history.acting(actor=None, verb="fill", reason="tests"):
+        Contact.objects.create(person=world.people["an"])
+    assert names(ask(PersonFilter, "board", lacking=lacking)) == found
+
+
+def test_empty_text_is_lacking(world, ask):
+    with history.acting(actor=None, verb="fill", reason="tests"):
+        Person.objects.filter(pk=world.people["em"].pk).update(identity_number="")
+    assert names(ask(PersonFilter, "board", lacking="identity_number")) == {"Em"}
+
+
+def test_people_whom_nobody_has_confirmed_for_long_are_found(world, ask):
+    days = {"an": 10, "binh": 400, "cuong": 800}
+    with history.acting(actor=None, verb="confirm", reason="tests"):
+        for key, age in days.items():
+            at = timezone.make_aware(datetime.datetime.combine(TODAY, datetime.time(9))) - datetime.timedelta(days=age)
+            Confirmation.objects.create(person=world.people[key], section="core", by=world.users["board"], at=at)
+    everybody = names(ask(PersonFilter, "alpha_secretary"))
+    assert names(ask(PersonFilter, "alpha_secretary", unconfirmed=1)) == everybody - {"An"}
+    assert names(ask(PersonFilter, "alpha_secretary", unconfirmed=2)) == everybody - {"An", "Bình"}
