@@ -1,6 +1,7 @@
 from django.urls import path
 
 from orgtree.pages import (
+    bulk,
     campaigns,
     changes,
     documents,
@@ -10,6 +11,7 @@ from orgtree.pages import (
     files,
     identity,
     imports,
+    lists,
     newcomers,
     people,
     read_log,
@@ -25,6 +27,9 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/export/", exports.people, name="people-export"),
     path("people/new/", newcomers.person_new, name="person-new"),
+    path("people/edit/", bulk.people_edit, name="people-edit"),
+    path("people/columns/", lists.columns, name="people-columns"),
+    path("people/filters/", lists.filters, name="saved-filters"),
     path("people/<int:pk>/", dossiers.person, name="person"),
     path("people/<int:pk>/confirm/", vouching.confirm, name="person-confirm"),
     path("people/<int:pk>/clear/", vouching.clear, name="warning-clear"),

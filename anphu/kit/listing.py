@@ -135,12 +135,14 @@ class Listing:
         keep=(),
         fetch: Fetch | None = None,
         whole: Whole | None = None,
+        clear: str = "",
     ):
         """`keep`: names of parameters that belong to the page and not to the filter; `fetch`: see CappedPaginator;
-        `whole`: likewise, for a reader who filters and orders nothing."""
+        `whole`: likewise, for a reader who filters and orders nothing; `clear`: the query that takes every filter away
+        from a list that remembers."""
         self.request = request
         self.filterset = filterset
-        self._keep = frozenset(keep)
+        self._keep, self._clear = frozenset(keep), clear
         refuse_unknown(request.GET, {*filterset.filters, *PASSING, *self._keep})
         self.valid = not filterset.is_bound or filterset.is_valid()
         rows = filterset.qs if self.valid else filterset.queryset.none()
@@ -200,7 +202,12 @@ class Listing:
         query = self.request.GET.copy()
         for gone in (name, "page"):
             query.pop(gone, None)
-        return f"{self.request.path}?{query.urlencode()}"
+        return f"{self.request.path}?{query.urlencode() or self._clear}"
+
+    @property
+    def plain(self) -> str:
+        """The address of the list without any filter."""
+        return f"{self.request.path}?{self._clear}" if self._clear else self.request.path
 
     @property
     def filters_asked(self) -> bool:
