@@ -75,6 +75,8 @@ def merge(*, actor, on: datetime.date, reason: str, kept: int, gone: int, choice
                 _take(section, choices, left, right, done)
         for model, name in references():
             _hand_over(model, name, left, right, done)
+        if not Person.objects.visible_to(actor, on).filter(pk=kept).exists():
+            raise Refused("belongs_nowhere", _("Nobody would see the person any more; leave a membership or a post."))
         row.moved = done.stored()
         row.save(update_fields=["moved"])
     jobs.record_changed()

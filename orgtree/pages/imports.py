@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_htmx.http import HttpResponseClientRefresh
 
 from anphu.kit import artifacts
 from anphu.kit.filters import is_id
@@ -121,7 +122,8 @@ def import_(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview with its counts, or how far the writing is, or what came of it."""
     batch = _found(request, pk)
     if request.htmx and request.GET.get("part") == "state":
-        return render(request, "orgtree/imports/state.html", _state(batch))
+        moving = batch.state in MOVING
+        return render(request, "orgtree/imports/state.html", _state(batch)) if moving else HttpResponseClientRefresh()
     return _show(request, batch)
 
 
