@@ -41,8 +41,9 @@ class RuleSetForm(TrackedForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("period") and cleaned.get("scope"):
-            row = RuleSet(pk=self.instance.pk, scope=cleaned["scope"], period=cleaned["period"])
+        scope = cleaned.get("scope") or self.instance.scope
+        if cleaned.get("period") and scope:
+            row = RuleSet(pk=self.instance.pk, scope=scope, period=cleaned["period"])
             others = RuleSet.objects.filter(scope=row.scope).exclude(pk=row.pk)  # open to all: law names nobody
             refusal = why_not_rule_set(row, list(others))
             if refusal is not None:

@@ -133,6 +133,7 @@ class Assessment:
         self._left: dict[datetime.date, dict[int, MonthsLeft | None]] = {}
         self._worst: dict[tuple, bytes] = {}
         self._matters: dict[tuple[int, int, int], Matter] = {}
+        self._clauses: dict[int, list[Asked]] = {}
 
     def overall(self, plan_title: PlanTitle) -> dict[int, Verdict]:
         """`{person id: the worst verdict of the clauses}`; what is withheld from the reader does not count."""
@@ -149,7 +150,7 @@ class Assessment:
     def answers(self, plan_title: PlanTitle, person_id: int) -> list[Answer]:
         """Every clause with its finding, the worst first."""
         place, matter = self._index[person_id], self._matter(plan_title)
-        found = [Answer(asked, self._vector(asked, matter)[0][place]) for asked in self.book.asked(plan_title)]
+        found = [Answer(asked, self._vector(asked, matter)[0][place]) for asked in self._asked(plan_title)]
         return sorted(found, key=lambda answer: _PLACE[answer.verdict])
 
     def left(self, plan_title: PlanTitle, person_id: int) -> MonthsLeft | None:
@@ -174,7 +175,7 @@ class Assessment:
         terms left before one, people of the unit (`near`) before others, then whoever stands nearest below; at last by
         name (`names`: sort keys)."""
         matter = self._matter(plan_title)
-        vectors = [self._vector(asked, matter)[1] for asked in self.book.asked(plan_title)]
+        vectors = [self._vector(asked, matter)[1] for asked in self._asked(plan_title)]
         worst = self._overall(plan_title)
 
         def key(place: int) -> tuple:
@@ -193,13 +194,18 @@ class Assessment:
 
     def _overall(self, plan_title: PlanTitle) -> bytes:
         matter = self._matter(plan_title)
-        asked = self.book.asked(plan_title)
+        asked = self._asked(plan_title)
         key = tuple(self._key(clause, matter) for clause in asked)
         if key not in self._worst:
             vectors = [self._vector(clause, matter)[1] for clause in asked]
             nothing = bytes([_NO_WORSE]) * len(self.people)
             self._worst[key] = bytes(map(min, nothing, nothing, *vectors))
         return self._worst[key]
+
+    def _asked(self, plan_title: PlanTitle) -> list[Asked]:
+        if plan_title.title_id not in self._clauses:
+            self._clauses[plan_title.title_id] = self.book.asked(plan_title)
+        return self._clauses[plan_title.title_id]
 
     def _matter(self, plan_title: PlanTitle) -> Matter:
         key = plan_title.title_id, plan_title.unit_id, plan_title.term_id

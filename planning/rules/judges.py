@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from anphu.kit.partial_dates import months_between
+from anphu.kit.partial_dates import PartialDate, months_between
 from orgtree.choices import Level
 from planning.choices import Verdict
 from planning.rules.ages import YEAR, age_between
@@ -36,20 +36,25 @@ def level(choices, fact: str, words) -> Callable:
     return judge
 
 
+_HOLDS_NOTHING = Finding(Verdict.MET, _("Holds no title now."))
+_HELD = {
+    Verdict.MET: _("Holds: %(post)s, which is lower."),
+    Verdict.WAIVER: _("Holds: %(post)s; the competent body compares the two titles."),
+    Verdict.LACKING: _("Already holds an equal or higher title: %(post)s."),
+}
+"""Sentences stand outside of what is asked for every person and title: making one costs more than judging."""
+
+
 def higher_title(facts: Facts, matter: Matter, _clause: Asked) -> Finding:
     """Planned titles are higher than those held; titles of different tracks that do not order themselves are for
     people to compare."""
-    held = [post for post in facts.posts if post.held_on(matter.on)]
-    judged = [(_above(matter, post), post) for post in held]
-    if not judged:
-        return Finding(Verdict.MET, _("Holds no title now."))
-    verdict, post = min(judged, key=lambda pair: (_RANKED[pair[0]], -pair[1].rank))
-    words = {
-        Verdict.MET: _("Holds: %(post)s, which is lower."),
-        Verdict.WAIVER: _("Holds: %(post)s; the competent body compares the two titles."),
-        Verdict.LACKING: _("Already holds an equal or higher title: %(post)s."),
-    }
-    return Finding(verdict, words[verdict], {"post": post.name})
+    worst, highest = None, None
+    for post in facts.posts:
+        if post.held_on(matter.on):
+            verdict = _above(matter, post)
+            if worst is None or (_RANKED[verdict], -post.rank) < (_RANKED[worst], -highest.rank):
+                worst, highest = verdict, post
+    return _HOLDS_NOTHING if worst is None else Finding(worst, _HELD[worst], {"post": highest.name})
 
 
 _RANKED = {Verdict.LACKING: 0, Verdict.UNKNOWN: 1, Verdict.WAIVER: 2, Verdict.MET: 3}
@@ -70,7 +75,8 @@ def months(facts: Facts, matter: Matter, clause: Asked) -> Finding:
     left = matter.left[facts.person_id]
     if needed is None or left is None:
         return Finding(Verdict.UNKNOWN, _("The rules in force say nothing about it."))
-    figures = {"left": left.worst, "best": left.best, "needed": needed, "day": f"{matter.counting_day:%m/%Y}"}
+    day = PartialDate(matter.counting_day.year, matter.counting_day.month)
+    figures = {"left": left.worst, "best": left.best, "needed": needed, "day": day}
     if not left.certain:
         words = _("%(left)s to %(best)s months left, counted from %(day)s; at least %(needed)s. Verify the birth date.")
         return Finding(left.reach(needed), words, figures)
@@ -137,12 +143,17 @@ def _months_covered(posts: list[Post], on: datetime.date) -> int:
 
 def not_local(facts: Facts, matter: Matter, clause: Asked) -> Finding:
     if not matter.commune_code:
-        return Finding(Verdict.MET, _("The unit is not that of one commune."))
+        return _NO_COMMUNE
     if not facts.commune_code:
-        return Finding(Verdict.UNKNOWN, _("The commune of the home town is not recorded."))
-    local = facts.commune_code == matter.commune_code
-    words = _("Comes from this commune.") if local else _("Comes from another commune.")
-    return Finding(_short(clause) if local else Verdict.MET, words)
+        return _NO_HOME
+    if facts.commune_code == matter.commune_code:
+        return Finding(_short(clause), _("Comes from this commune."))
+    return _FROM_ELSEWHERE
+
+
+_NO_COMMUNE = Finding(Verdict.MET, _("The unit is not that of one commune."))
+_NO_HOME = Finding(Verdict.UNKNOWN, _("The commune of the home town is not recorded."))
+_FROM_ELSEWHERE = Finding(Verdict.MET, _("Comes from another commune."))
 
 
 def ratings(facts: Facts, matter: Matter, clause: Asked) -> Finding:
