@@ -30,7 +30,7 @@ from orgtree.queries.records import names_of
 from orgtree.rules.bulk import FIELDS, MOST, Field
 from orgtree.sections.values import plain, put, restore, say
 
-LISTED = 200
+LISTED = 100
 """People listed with a box each; more are changed by "all of this filter"."""
 ALL, TICKED = "all", "ticked"
 
