@@ -394,3 +394,15 @@ def test_of_two_who_merge_at_once_one_is_told(world, twins, choices):
         thread.join()
     assert sorted(outcomes) == ["given_up", "merged"] or sorted(outcomes) == ["merged", "no_such_person"]
     assert Merge.objects.count() == 1
+
+
+def test_a_merge_that_leaves_nobody_who_sees_the_person_is_refused(world):
+    kept, gone = world.people["an"], world.people["binh"]
+    belonging = {
+        (code, row.pk)
+        for code, model in (("memberships", PartyMembership), ("postings", Posting))
+        for row in model.objects.filter(person__in=[kept, gone])
+    }
+    choices = Choices(frozenset(), frozenset(belonging))
+    assert refused(world, kept=kept.pk, gone=gone.pk, choices=choices).code == "belongs_nowhere"
+    assert not Merge.objects.exists()
