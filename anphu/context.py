@@ -31,8 +31,10 @@ DOSSIERS = (
         pgettext_lazy("navigation", "People"),
         "people",
         Verb.SEE_PEOPLE,
-        frozenset({"person", "person-new", "people-export", "person-files", "attach", "detach", "people-edit"}
-        | {"people-columns", "saved-filters"}),
+        frozenset(
+            {"person", "person-new", "people-export", "person-files", "attach", "detach", "people-edit"}
+            | {"people-columns", "saved-filters"}
+        ),
     ),
     Entry(_("Change requests"), "changes", Verb.SEE_PEOPLE, frozenset({"change", "change-propose"})),
     Entry(
