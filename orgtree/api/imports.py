@@ -145,7 +145,8 @@ class Imports(Records):
 
     def get_parsers(self):
         """Only a file comes as a form; everything else is JSON."""
-        is_upload = self.action_map and self.action_map.get((self.request.method or "").lower()) == "create"
+        method = self.request.method if self.request else ""
+        is_upload = self.action_map and self.action_map.get((method or "").lower()) == "create"
         return [parsers.MultiPartParser()] if is_upload else super().get_parsers()
 
     @extend_schema(request={"multipart/form-data": FileSent}, responses={201: ImportDetail})
