@@ -246,6 +246,7 @@ SPECTACULAR_SETTINGS = {
         "JobState": "anphu.kit.jobs.JobState",
         "ChangeKind": "orgtree.choices.ChangeKind",
         "ChangeVerdict": "orgtree.choices.Verdict",
+        "RightsKind": "orgtree.choices.RightsKind",
     },
 }
 
