@@ -77,6 +77,7 @@ def csv(book: Book, rows: Rows) -> Iterator[bytes]:
     writer = csv_module.writer(buffer)
     buffer.write("\ufeff")
     writer.writerow([column.heading for column in book.columns])
+    yield _taken(buffer)
     for row in rows:
         writer.writerow([_harmless(value) for value in row])
         if buffer.tell() > _CHUNK:
@@ -100,8 +101,11 @@ def _harmless(value):
 
 
 class Outgoing:
-    """What leaves, counted and digested. `done(rows, digest, whole)` is called before the last piece is given away, or
-    when the reader goes away earlier: nobody holds a whole file that `done` does not know of."""
+    """What leaves, counted and digested. The first piece, in which there is no row yet, goes at once.
+
+    `done(rows, digest, whole)` is called before the last piece is given away, or when the reader goes away earlier:
+    nobody holds a whole file that `done` does not know of.
+    """
 
     def __init__(self, write: Callable[[Rows], Iterator[bytes]], rows: Rows, done: Callable[[int, str, bool], object]):
         self._rows, self._done = rows, done
@@ -115,11 +119,14 @@ class Outgoing:
     def __iter__(self) -> Iterator[bytes]:
         whole, held = False, b""
         try:
-            for piece in self._pieces:
-                if held:
-                    yield held
-                held = piece
+            for number, piece in enumerate(self._pieces):
                 self._digest.update(piece)
+                if number > 1:
+                    yield held
+                if number:
+                    held = piece
+                else:
+                    yield piece
             whole = True
         finally:
             self._done(self.count, self._digest.hexdigest(), whole)

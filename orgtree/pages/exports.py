@@ -1,5 +1,6 @@
 """Lists that leave as files: what for is asked first, what left is written into the read log."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django_filters import FilterSet
 
 from anphu.kit import documents, sheets
-from anphu.kit.listing import Listing, shown
+from anphu.kit.listing import PASSING, Listing, refuse_unknown, shown
 from anphu.kit.refusals import Refused
 from orgtree.actions import reads
 from orgtree.choices import ReadKind, Verb
@@ -62,10 +63,11 @@ class ExportForm(forms.Form):
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people as the address filters it, of those whom the reader may carry away."""
     user, on = request.user, request.on
-    found = Listing(request, PersonFilter(request.GET, exportable(user, on), request=request))
-    if not found.valid:
-        return found.render("orgtree/people/list.html", {"people": []})
-    rows = found.filterset.qs
+    refuse_unknown(request.GET, {*PersonFilter.base_filters, *PASSING})
+    found = PersonFilter(request.GET, exportable(user, on), request=request)
+    if not found.is_valid():
+        return Listing(request, found).render("orgtree/people/list.html", {"people": []})
+    rows = found.qs
     return answer(
         request,
         Export(
@@ -75,7 +77,7 @@ def people(request: HttpRequest) -> HttpResponse:
             columns=lists.people_columns(),
             rows=partial(lists.people_rows, rows, user, on),
             count=rows.count,
-            filters=in_words(found.filterset),
+            filters=in_words(found),
         ),
     )
 
@@ -119,7 +121,8 @@ def _paper(export: Export, book: sheets.Book, note: Callable) -> HttpResponse:
             "This list has %(n)d rows; on paper at most %(most)d are printed. Filter it, or take the workbook."
         )
         raise Refused("too_many_rows", sentence % {"n": count, "most": lists.LONGEST_PDF}, status=400)
-    (data,) = sheets.Outgoing(lambda rows: iter([lists.as_pdf(book, rows)]), export.rows(), note)
+    data = lists.as_pdf(book, export.rows())
+    note(count, hashlib.sha256(data).hexdigest(), True)
     return _attached(HttpResponse(data, content_type=documents.PDF), export, "pdf")
 
 

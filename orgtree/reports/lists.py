@@ -42,7 +42,7 @@ def masked(number: str) -> str:
 
 def words(choices: type[Choices], unknown: str = "") -> dict[object, str]:
     """Labels by stored value, looked up once for all rows."""
-    return {None: unknown, **{value: capfirst(label) for value, label in choices.choices}}
+    return {None: unknown, **{value: str(capfirst(label)) for value, label in choices.choices}}
 
 
 def book(title: str, columns: Iterable[Column], why: Purpose) -> Book:

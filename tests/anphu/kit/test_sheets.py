@@ -112,22 +112,33 @@ def test_first_bytes_come_before_the_rows():
     assert read == []
 
 
+def leaving(told: list):
+    def write(rows):
+        yield b"head"
+        for row in rows:
+            yield str(row).encode()
+
+    return iter(Outgoing(write, [[1], [2], [3]], lambda *said: told.append(said)))
+
+
 def test_outgoing_is_known_before_its_last_piece_is_given():
     told = []
-    leaving = iter(
-        Outgoing(lambda rows: (str(row).encode() for row in rows), [[1], [2], [3]], lambda *a: told.append(a))
-    )
-    assert [next(leaving), next(leaving)] == [b"[1]", b"[2]"]
+    pieces = leaving(told)
+    assert [next(pieces) for _ in range(3)] == [b"head", b"[1]", b"[2]"]
     assert told == []
-    assert next(leaving) == b"[3]"
-    assert told == [(3, hashlib.sha256(b"[1][2][3]").hexdigest(), True)]
+    assert next(pieces) == b"[3]"
+    assert told == [(3, hashlib.sha256(b"head[1][2][3]").hexdigest(), True)]
+
+
+def test_outgoing_gives_its_first_piece_before_any_row_is_read():
+    pieces = leaving(told := [])
+    assert next(pieces) == b"head"
+    pieces.close()
+    assert [(rows, whole) for rows, _digest, whole in told] == [(0, False)]
 
 
 def test_outgoing_cut_off_is_told_as_such():
-    told = []
-    leaving = iter(
-        Outgoing(lambda rows: (str(row).encode() for row in rows), [[1], [2], [3]], lambda *a: told.append(a))
-    )
-    next(leaving)
-    leaving.close()
+    pieces = leaving(told := [])
+    assert [next(pieces), next(pieces)] == [b"head", b"[1]"]
+    pieces.close()
     assert [(rows, whole) for rows, _digest, whole in told] == [(2, False)]

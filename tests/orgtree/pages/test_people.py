@@ -1,15 +1,9 @@
 """The list of people and its file, asked as a browser asks."""
 
-import io
-
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
 
-from anphu.kit import history
-from orgtree.models import Person
-
-PEOPLE, EXPORT = reverse("people"), reverse("people-export")
+PEOPLE = reverse("people")
 ALPHA = {"Nguyễn Văn An", "Trần Thị Bình", "Lê Quốc Cường", "Nguyễn Thị Dung", "Bùi Thị Ngọc Lan"}
 
 
@@ -94,29 +88,3 @@ def test_list_asks_to_sign_in(client, world):
 
 def test_list_is_read_only(sign_in):
     assert sign_in("board").post(PEOPLE).status_code == 405
-
-
-def sheet(response):
-    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)), read_only=True)
-    return [list(row) for row in book.active.values]
-
-
-def test_export_is_the_filtered_list_without_pages(sign_in, world):
-    rows = sheet(sign_in("alpha_secretary").get(EXPORT, {"ordering": "name"}))
-    assert {row[0] for row in rows[1:]} == ALPHA
-    assert rows[1][-2:] == ["Chi bộ ấp An Hòa", "Bí thư Đảng ủy xã (Đảng bộ xã Khánh An)"]
-
-
-def test_export_needs_its_own_right(sign_in):
-    assert sign_in("inspector").get(EXPORT).status_code == 403
-
-
-def test_export_with_a_senseless_filter_shows_the_complaint(sign_in):
-    assert sign_in("board").get(EXPORT, {"age_from": "abc"}).status_code == 400
-
-
-def test_export_name_that_looks_like_a_formula_stays_a_name(sign_in, world):
-    with history.acting(actor=None, verb="test", reason="test"):
-        Person.objects.filter(pk=world.people["an"].pk).update(home_town="=1+1")
-    rows = sheet(sign_in("board").get(EXPORT, {"q": "Nguyễn Văn An"}))
-    assert "=1+1" in rows[1]
