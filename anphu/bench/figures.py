@@ -49,5 +49,6 @@ FIGURES: dict[str, Taken] = {
     "export": Taken("out:export"),
     "document": Taken("out:document", (SMALL,)),
     "eligibility": Taken("eligibility:eligibility", (SMALL,)),
+    "import": Taken("imports:imported", (SMALL,)),
     "memory": Taken("memory:web_worker", (LARGE,)),
 }

@@ -23,6 +23,7 @@ READERS = {
     "indicators": EVERYBODY,
     "indicators/values": EVERYBODY,
     "jobs": BOARD | WITHOUT_DOSSIERS,
+    "imports": {"board"},
     "rights-requests": {"board"},
     "change-requests": EVERYBODY | {"nobody"},
     "campaigns": BOARD | UNITS,
