@@ -5,10 +5,12 @@ import datetime
 import pytest
 
 from anphu.kit import history
+from anphu.kit.periods import period
 from anphu.kit.refusals import Refused
 from orgtree.actions import rights
 from orgtree.choices import RightsKind
-from orgtree.models import Holiday, RightsRequest
+from orgtree.models import Holiday, PartyMembership, Posting, RightsRequest
+from tests.world import SINCE
 
 TODAY = datetime.date(2020, 7, 7)  # a Tuesday
 MONDAY = datetime.date(2020, 7, 6)
@@ -123,3 +125,12 @@ def test_every_step_is_in_the_history(register, world):
         ("acknowledge_rights_request", "board"),
         ("answer_rights_request", "board"),
     ]
+
+
+def test_request_of_somebody_who_left_is_still_answered(register, world):
+    row = register()
+    with history.acting(actor=None, verb="leave", reason="tests"):
+        until = period(SINCE, TODAY)
+        PartyMembership.objects.filter(person=world.people["cuong"]).update(period=until)
+        Posting.objects.filter(person=world.people["cuong"]).update(period=until)
+    assert rights.answer(**by_board(world, asked=row.pk, granted=True, reason="Đã cho xem")).granted
