@@ -33,7 +33,7 @@ DOSSIERS = (
         Verb.SEE_PEOPLE,
         frozenset(
             {"person", "person-new", "people-export", "person-files", "attach", "detach", "people-edit"}
-            | {"people-columns", "saved-filters"}
+            | {"people-columns", "saved-filters", "document-templates"}
         ),
     ),
     Entry(_("Change requests"), "changes", Verb.SEE_PEOPLE, frozenset({"change", "change-propose"})),

@@ -25,8 +25,8 @@ from orgtree.reports import lists
 
 FORMATS = {
     "xlsx": gettext_lazy("Excel workbook (.xlsx)"),
-    "csv": gettext_lazy("plain table (.csv)"),
-    "pdf": gettext_lazy("printed list, A4 across (.pdf)"),
+    "csv": gettext_lazy("Plain table (.csv)"),
+    "pdf": gettext_lazy("Printed list, A4 across (.pdf)"),
 }
 WRITERS = {"xlsx": (sheets.xlsx, sheets.MEDIA_TYPE), "csv": (sheets.csv, sheets.CSV_TYPE)}
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from anphu.kit import artifacts
 from anphu.kit.refusals import Refused, insist
@@ -85,11 +85,11 @@ class AttachForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
+        label=pgettext_lazy("attachment", "Kind"),
         choices=[(value, capfirst(label)) for value, label in AttachmentKind.choices],
         initial=AttachmentKind.OTHER,
     )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=actions.TITLE, required=False)
+    title = forms.CharField(label=pgettext_lazy("attachment", "Title"), max_length=actions.TITLE, required=False)
     section = forms.ChoiceField(label=gettext_lazy("Proves"), required=False)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, initial=gettext_lazy("File of the dossier"))
 

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from orgtree.choices import AttachmentKind, DocumentForm, Sex
 from orgtree.models import Attachment, Person, Title, User
 from orgtree.queries import dossiers
 from orgtree.queries.dossiers import Dossier
-from orgtree.reports import blank
+from orgtree.reports import blank, planned
 from orgtree.reports.facts import Beside, Facts, coded, codes_of, empty, facts
 from orgtree.reports.forms import FORMS
 from orgtree.reports.paper import sheet
@@ -25,14 +24,6 @@ LAYOUTS = settings.BASE_DIR / "templates" / "documents"
 LANGUAGE = "vi"
 """Of every official form, in whatever language the reader works."""
 PHOTO_WIDTH = 30  # mm
-
-Planned = Callable[[int, User, datetime.date], Sequence[str]]
-_planned: list[Planned] = []
-
-
-def tell_planned(function: Planned) -> None:
-    """Whoever knows what people are planned for (planning does, we must not) says so here once, at start-up."""
-    _planned[:] = [function]
 
 
 def gather(pk: int, user: User, on: datetime.date, at: datetime.datetime) -> tuple[Dossier, Facts] | None:
@@ -55,7 +46,7 @@ def _beside(dossier: Dossier, user: User, at: datetime.datetime) -> Beside:
         titles=Title.objects.in_bulk({post.title_id for post in posts}) if posts else {},
         way=[name for _pk, name in dossiers.way(cells[0].unit_id, user, dossier.on)] if cells else [],
         photo=_photo(dossier.person.pk),
-        planned=[said for tell in _planned for said in tell(dossier.person.pk, user, dossier.on)],
+        planned=planned.told(dossier.person.pk, user, dossier.on),
         reader=called(user),
         at=at,
     )

@@ -57,7 +57,7 @@ def test_document_unknown_is_not_found(sign_in, world, form, kind):
 def test_document_costs_the_same_whatever_there_is(sign_in, world, rich, django_assert_num_queries):
     client = sign_in("board")
     for key in ("an", "hai"):
-        with django_assert_num_queries(12 if key == "an" else 10):
+        with django_assert_num_queries(13 if key == "an" else 11):
             client.get(address(world, key))
 
 

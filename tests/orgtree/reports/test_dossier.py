@@ -132,7 +132,7 @@ def test_gathering_costs_the_same_whatever_there_is(world, rich, rows, django_as
             WorkPeriod.objects.create(person=rich, started=PartialDate(1980 + number), position="x")
     user = world.user("board")
     assert user.current_grants
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         dossier.gather(rich.pk, user, world.today, AT)
 
 
@@ -161,3 +161,10 @@ def test_docx_opens_in_libreoffice(world, rich, tmp_path):
     subprocess.run(order, capture_output=True, check=True, timeout=180)
     for path in paths:
         assert "NGUYỄN VĂN AN" in " ".join(pdf_pages(path.with_suffix(".pdf").read_bytes()))
+
+
+def test_form_says_what_the_person_is_planned_for_as_far_as_the_reader_sees_plans(world):
+    """Bình is planned as secretary of alpha; orgtree was told at start-up whom to ask."""
+    told = {name: gather(world, "binh", name)[1]["planned"] for name in ("board", "alpha_secretary")}
+    assert set(told.values()) == {"Bí thư Đảng ủy xã, Đảng bộ xã Khánh An (2020-2025)"}
+    assert gather(world, "hai")[1]["planned"] == ""
