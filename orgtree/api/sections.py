@@ -184,6 +184,8 @@ def _value(request, section: Section, item: Item, kept: Any) -> Any:
     if isinstance(kept, str):
         multiline = isinstance(field, models.TextField)
         kept = names.CONTROL.sub("", kept) if multiline else names.nfc(kept)
+    if isinstance(kept, bool) and not isinstance(field, models.BooleanField):
+        raise ValueError(kept)
     if isinstance(kept, int) and not -MAX_ID <= kept <= MAX_ID:
         raise ValueError(kept)
     value = restore(section.model, item.name, str(kept) if _is_dated(field) and kept is not None else kept)

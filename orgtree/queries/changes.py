@@ -85,7 +85,8 @@ def given(section: Section, name: str, text: str) -> Any:
     """What `kept` made of a value of that field, as the model wants it."""
     if text:
         return restore(section.model, name, json.loads(text))
-    return None if section.model._meta.get_field(name).null else ""
+    field = section.model._meta.get_field(name)
+    return "" if isinstance(field, (models.CharField, models.TextField)) and not field.null else None
 
 
 def lines(request: ChangeRequest, user, on: datetime.date) -> list[Line]:

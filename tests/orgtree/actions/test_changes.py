@@ -107,6 +107,12 @@ def test_rows_are_added_changed_and_taken_out(world, training):
     assert set(Training.objects.values_list("school", flat=True)) == {"Trường B"}
 
 
+def test_membership_that_lacks_what_it_needs_is_proposed_and_not_written(world):
+    request = proposed(world, code="memberships", values={"unit": world.units["alpha2"].pk})
+    assert told(world, request)["unit"] == ("", "Chi bộ ấp An Khánh", None)
+    assert refused(decided, world, request, unit=YES).code == "invalid"
+
+
 def test_row_is_taken_out_whole_or_not_at_all(world, training):
     gone = proposed(world, code="training", row=training.pk, values=None, remove=True)
     assert refused(decided, world, gone, school=YES, ended=NO).code == "not_divisible"

@@ -40,6 +40,7 @@ def test_unit_proposes_and_reads_it_back(api, world):
     [
         ({"values": {"salary": "1"}}, 400, "invalid"),
         ({"values": {"phone": 10**30}}, 400, "invalid"),
+        ({"section": "core", "values": {"education": True}}, 400, "invalid"),
         ({"values": {}}, 400, "nothing_changed"),
         ({"section": "x"}, 400, "invalid"),
         ({"section": "health", "values": {"height": "1"}}, 403, "not_allowed"),
