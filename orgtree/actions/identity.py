@@ -27,7 +27,8 @@ MAX_REASON = 500
 STAYING = (Confirmation, DossierRead, ImportRow, Merge, NotSame)
 """What was said and read of a record at its time, by that record; and where an import put it."""
 UNIQUE = ("identity_number", "party_card")
-"""Fields of the core that two records cannot hold at once: taken, the record given up loses them."""
+"""Fields of the core that two records cannot hold at once. The record given up loses them: a number that nobody is seen
+to have must not keep anybody from getting it."""
 
 
 @dataclass(frozen=True)
@@ -182,11 +183,8 @@ def _take(section: Section, choices: Choices, left: Person, right: Person, done:
         return
     names = [item.name for item in section.items if (section.code, item.name) in choices.take]
     taken = {name: get(other, name) for name in names if not same(get(one, name), get(other, name))}
-    if not taken:
-        return
     if section is CORE:
-        lost = {name: "" for name in UNIQUE if name in taken and get(other, name)}
-        _set(other, lost, done)
+        _set(other, {name: "" for name in UNIQUE if get(other, name)}, done)
     _set(one, taken, done)
 
 
@@ -255,8 +253,7 @@ def _hand_back(merge: Merge, done: Moved) -> None:
             sentence = _("Not everything that was moved is still there: %s. Put it right by hand.")
             raise Refused("gone_since", sentence % model._meta.verbose_name_plural, model=label)
         if not _refer(model, name, keys, merge.gone):
-            sentence = _("Something entered since stands in the way: %s.")
-            raise Refused("taken_since", sentence % model._meta.verbose_name_plural, model=label)
+            raise _taken(model)
 
 
 def _reset(model: type[models.Model], pk: int, fields: dict[str, list]) -> None:
@@ -268,7 +265,11 @@ def _reset(model: type[models.Model], pk: int, fields: dict[str, list]) -> None:
             "These fields were changed after the merge: %s. Set them back to what the merge chose, or leave it."
         )
         raise Refused("changed_since", sentence % labels, fields=changed)
-    _write(record, {name: restore(model, name, before) for name, (before, _after) in fields.items()})
+    try:
+        with transaction.atomic():
+            _write(record, {name: restore(model, name, before) for name, (before, _after) in fields.items()})
+    except IntegrityError:
+        raise _taken(model) from None
 
 
 def _put_back(model: type[models.Model], rows: list[dict]) -> None:
@@ -280,5 +281,9 @@ def _put_back(model: type[models.Model], rows: list[dict]) -> None:
         with transaction.atomic():
             model._base_manager.bulk_create(kept)
     except IntegrityError:
-        sentence = _("Something entered since stands in the way: %s.")
-        raise Refused("taken_since", sentence % model._meta.verbose_name_plural, model=model._meta.label) from None
+        raise _taken(model) from None
+
+
+def _taken(model: type[models.Model]) -> Refused:
+    sentence = _("Something entered since stands in the way: %s.")
+    return Refused("taken_since", sentence % model._meta.verbose_name_plural, model=model._meta.label)

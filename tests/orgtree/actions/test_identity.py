@@ -168,6 +168,15 @@ def test_fields_are_those_that_were_chosen(world, twins, choices):
     assert an.education == 4
 
 
+def test_number_of_the_record_given_up_is_free_again(world, twins, choices):
+    an, second = twins
+    row = identity.merge(**gesture(world), kept=an.pk, gone=second.pk, choices=choices)
+    number = second.identity_number
+    with history.acting(actor=None, verb="test", reason="test"):
+        Person.objects.filter(pk=world.people["binh"].pk).update(identity_number=number)
+    assert not_undone(world, row).code == "taken_since"
+
+
 def test_merge_and_its_undo_leave_every_row_as_it_was(world, twins, choices):
     an, second = twins
     before = everything()
