@@ -175,7 +175,7 @@ class Panels:
         rows = self.dossier.rows(panel.section)
         panel.entry = entry
         for item in items:
-            fact = self._fact(panel.section, rows[0] if rows else None, item)
+            fact = self._fact(panel.section, rows[0] if rows else None, item, label(panel.section, item))
             (panel.facts if fact.value else panel.blank).append(fact)
 
     def _fill_lines(self, panel: Panel, items: Iterable[Item], entry: Any) -> None:
@@ -185,19 +185,20 @@ class Panels:
         panel.heads = [label(section, item) for item in columns]
         panel.entry = entry if entry is not None and entry.row is None else None
         for row in rows:
-            facts = [self._fact(section, row, item) for item in columns]
+            facts = [self._fact(section, row, item, head) for item, head in zip(columns, panel.heads, strict=True)]
             names = [self.person.pk, section.code, row.pk]
             edit, remove = (reverse(name, args=names) if self.may_edit else "" for name in ("row", "row-remove"))
             open_here = entry if entry is not None and entry.row == row.pk else None
             panel.lines.append(Line(row.pk, facts, edit, remove, open_here))
 
-    def _fact(self, section: Section, row: models.Model | None, item: Item) -> Fact:
+    def _fact(self, section: Section, row: models.Model | None, item: Item, name: str) -> Fact:
         words = "" if row is None else self.dossier.words(section, row, item)
         if item.name == BIRTH and section is CORE:
             words = f"{words} ({self.age})"
         field = section.field(item)
-        coded = field.choices or isinstance(field, models.BooleanField)
-        return Fact(field_id(section, item), label(section, item), capfirst(words) if coded else words)
+        if field.choices or isinstance(field, models.BooleanField):
+            words = str(capfirst(words))
+        return Fact(field_id(section, item), name, words)
 
     @property
     def age(self) -> str:
@@ -230,8 +231,9 @@ class Panels:
 
 def title(section: Section) -> str:
     """What a section is called on pages; the core is more than its model's name."""
-    return _("Core of the dossier") if section is CORE else capfirst(section.label)
+    return _("Core of the dossier") if section is CORE else str(capfirst(section.label))
 
 
 def label(section: Section, item: Item) -> str:
-    return capfirst(section.field(item).verbose_name)
+    """What an item is called on pages: in words at once, because a lazy label is translated anew by every use."""
+    return str(capfirst(section.field(item).verbose_name))
