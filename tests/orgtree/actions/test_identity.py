@@ -1,6 +1,7 @@
 import datetime
 import threading
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
@@ -85,6 +86,19 @@ def twins(world):
         )
     DossierRead.objects.create(reader=world.users["board"], person=second, kind="dossier")
     return an, second
+
+
+def test_every_table_that_refers_to_a_person_can_follow_it():
+    """A new append-only table about people has to say what a merge does with it: see STAYING."""
+    protected = {
+        model
+        for model, trigger in pgtrigger.registered()
+        if isinstance(trigger, pgtrigger.Protect) and str(pgtrigger.Update) in str(trigger.operation)
+    }
+    followers = {model for model, _name in identity.references()}
+    assert len(followers) > 25
+    assert followers & protected == set()
+    assert {Confirmation, DossierRead} <= protected
 
 
 def gesture(world, name="board"):
