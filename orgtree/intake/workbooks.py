@@ -114,21 +114,21 @@ def _head(book, sheet, title: str, places: Sequence[Place]) -> int:
 
 
 def _two_rows(sheet, places: Sequence[Place], head) -> None:
-    lower: list[tuple[int, str]] = []
+    """The upper row whole, then the lower: in constant memory a row that has been left cannot be written any more, so
+    that no cell is merged over both."""
     for over, group in groupby(enumerate(places), key=lambda pair: pair[1].over):
         members = list(group)
         first, last = members[0][0], members[-1][0]
-        if not over:
-            for place, one in members:
-                sheet.merge_range(2, place, 3, place, _named(one), head)
-            continue
-        if last > first:
+        if over and last > first:
             sheet.merge_range(2, first, 2, last, over, head)
+            continue
+        for place, one in members:
+            sheet.write_string(2, place, over or _named(one), head)
+    for place, one in enumerate(places):
+        if one.over:
+            sheet.write_string(3, place, _named(one), head)
         else:
-            sheet.write_string(2, first, over, head)
-        lower += [(place, _named(one)) for place, one in members]
-    for place, text in lower:
-        sheet.write_string(3, place, text, head)
+            sheet.write_blank(3, place, None, head)
 
 
 def _named(place: Place) -> str:
