@@ -44,6 +44,7 @@ FIGURES: dict[str, Taken] = {
     "people-list": Taken("pages:people_list"),
     "search": Taken("pages:search"),
     "tree": Taken("pages:tree_of_units", (SMALL,)),
+    "dossier": Taken("pages:dossier"),
     "recompute": Taken("measures:recompute"),
     "refresh": Taken("measures:refresh"),
     "export": Taken("out:export"),

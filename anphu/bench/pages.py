@@ -15,7 +15,7 @@ from anphu.bench.timing import queries_of, side_by_side
 from anphu.demo.tree import DAY
 from anphu.kit import names
 from orgtree.models import Person, User
-from orgtree.queries import people, tree
+from orgtree.queries import people, records, tree
 
 TEXTS = ("nguyen", "Nguyễn")
 
@@ -66,6 +66,29 @@ def tree_of_units() -> Iterator[Figure]:
     ):
         value, base = side_by_side(ours, floor)
         yield Figure(name, value, "ms", base, queries_of(ours), units)
+
+
+def dossier() -> Iterator[Figure]:
+    """The page of the person with most rows in the dossier, beside one bare statement a section."""
+    person, rows = _fullest()
+    client = _signed_in(district_clerk())
+    ours = partial(_get, client, reverse("person", args=[person]))
+    value, base = side_by_side(ours, partial(_sections, person))
+    yield Figure("dossier, page p50", value, "ms", base, queries_of(ours), {"rows": rows})
+
+
+def _fullest() -> tuple[int, int]:
+    """Of the people whom the district's clerk sees, who has most rows, and how many."""
+    seen = Person.objects.visible_to(district_clerk(), DAY).values_list("pk", flat=True)
+    counted = {pk: sum(map(len, parts.values())) for pk, parts in records.read(list(seen)).items()}
+    return max(counted.items(), key=lambda entry: (entry[1], entry[0]))
+
+
+def _sections(person: int) -> int:
+    tables = (section.model._meta.db_table for section in records.PARTS)
+    return sum(
+        len(_select(f"SELECT * FROM {table} WHERE person_id = %(person)s", {"person": person})) for table in tables
+    )
 
 
 def _signed_in(user: User) -> Client:
