@@ -182,9 +182,10 @@ def mapped(columns: Iterable[Heading]) -> dict[int, str]:
             found[heading.position] = heading.key
         elif number and (issued := _ISSUED.get(fold(heading.text))):
             found[heading.position] = number + issued
-    keys = list(found.values())
-    if _LEVEL in keys and _LANGUAGE not in keys:  # "Trình độ" above "Ngoại ngữ": the language and how well in one cell
+    if _LEVEL in found.values() and _LANGUAGE not in found.values():
+        # "Trình độ" above "Ngoại ngữ": the language, and how well, in one cell
         found = {position: _LANGUAGE if key == _LEVEL else key for position, key in found.items()}
+    keys = list(found.values())
     return {position: key for position, key in found.items() if keys.count(key) == 1}
 
 

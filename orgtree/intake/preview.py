@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from anphu.kit.refusals import Refused
+from anphu.kit.refusals import Refused, insist
 from orgtree.actions import imports
 from orgtree.actions.imports import Stored
 from orgtree.choices import CELLS, Verb
@@ -28,8 +28,11 @@ from orgtree.rules import access
 @transaction.atomic
 def receive(*, actor, on: datetime.date, unit: int, file: BinaryIO, name: str) -> ImportBatch:
     """Keep a file and its preview as an import into `unit`. Raises Refused, and keeps nothing then."""
+    insist(access.why_not(actor, Verb.EDIT_PEOPLE, unit, on))
+    source = sources.read(file, name, on)
+    file.seek(0)
     batch = imports.receive(actor=actor, on=on, unit=unit, file=file, name=name)
-    return make(actor=actor, on=on, batch=batch)
+    return _judged(actor, on, batch, source)
 
 
 @transaction.atomic
@@ -37,8 +40,20 @@ def make(
     *, actor, on: datetime.date, batch: ImportBatch, mapping: Mapping[int, str] | None = None, sheet: str = ""
 ) -> ImportBatch:
     """Read the file of an import again and judge every row; `mapping`: columns as chosen by hand. Raises Refused."""
+    batch = imports.locked(batch.pk, actor=actor, on=on)
     with batch.artifact.open() as file:
         source = sources.read(file, batch.artifact.name, on, sheet)
+    return _judged(actor, on, batch, source, mapping, sheet)
+
+
+def _judged(
+    actor,
+    on: datetime.date,
+    batch: ImportBatch,
+    source: sources.Source,
+    mapping: Mapping[int, str] | None = None,
+    sheet: str = "",
+) -> ImportBatch:
     chosen = _mapping(source, mapping)
     if mapping is not None:
         imports.remember(actor=actor, on=on, layout=source.layout, mapping=_by_heading(source, chosen))

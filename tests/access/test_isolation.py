@@ -20,7 +20,11 @@ from tests.world import SINCE
 
 FOREIGN_UNITS = ("beta", "gamma", "beta1")
 FOREIGN_PEOPLE = ("em", "giang", "hai", "khanh")
-ANYTHING = {"code": [i.slug for i in INDICATORS] + [i.code for i in INDICATORS], "format": [".json"]}
+ANYTHING = {
+    "code": [i.slug for i in INDICATORS] + [i.code for i in INDICATORS],
+    "format": [".json"],
+    "layout": ["full", "summary"],
+}
 SKIPPED = ("admin/", "static/", "accounts/2fa/", "accounts/logout/", "healthz", "readyz", "language/", "day/")
 """The administration has its own test below; the others carry no record, or end the session."""
 
