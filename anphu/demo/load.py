@@ -31,7 +31,7 @@ from orgtree.models import (
     UnitVersion,
     User,
 )
-from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, StateChange, Submission, Term
+from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, RuleSet, StateChange, Submission, Term
 from planning.states import SUBMISSION
 
 TABLES = (
@@ -176,11 +176,11 @@ class Loader:
         self._number(Round, world.held)
         self.copy(
             Round,
-            "id name kind state authority day deadline",
+            "id name kind state authority day deadline rule_set",
             (
                 (
                     held.id, held.campaign.name, held.campaign.kind.value, held.state.value, root, held.campaign.day,
-                    held.campaign.deadline,
+                    held.campaign.deadline, RuleSet.objects.in_force(held.campaign.day).pk,
                 )
                 for held in world.held
             ),

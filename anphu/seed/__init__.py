@@ -146,6 +146,7 @@ def _parameters() -> int:
             key=seed.key,
             label=seed.label,
             value=seed.value,
+            divisor=seed.divisor,
             measure=seed.measure,
             period=period(seed.first, seed.end),
             basis=seed.basis,

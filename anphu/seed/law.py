@@ -29,6 +29,7 @@ class Parameter:
     basis: str
     confidence: Confidence
     end: date | None = None
+    divisor: int = 1
 
 
 PARAMETERS = (
@@ -70,7 +71,8 @@ PARAMETERS = (
     Parameter("plan_pref_months", "120", "tháng", "Tuổi công tác còn lại nên có (hai nhiệm kỳ)", QD50, _PLAN_BASIS, S),
     Parameter("reelect_min_months", "48", "tháng", "Tuổi công tác còn lại để tái cử, ít nhất", date(2025, 4, 14),
               "CT 45-CT/TW 14/04/2025", S),
-    Parameter("quorum", "0.667", "phần", "Tỷ lệ có mặt trên triệu tập, ít nhất", BEGINNING, "Kiến thức chung", U),
+    Parameter("quorum", "2", "phần", "Tỷ lệ có mặt trên triệu tập, ít nhất", BEGINNING, "Kiến thức chung", U,
+              divisor=3),
     Parameter("pass_threshold", "50", "%", "Tỷ lệ đồng ý phải vượt quá", BEGINNING,
               "Kiến thức chung; nhân sự đại hội theo CT 35-CT/TW 2019", U),
     Parameter("surplus_max", "30", "%", "Số dư trong bầu cử, nhiều nhất", BEGINNING, "Quy chế bầu cử trong Đảng", S),

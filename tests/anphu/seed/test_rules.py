@@ -1,6 +1,7 @@
 """The seeded law: complete, in unbroken order, every row with its basis."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -10,6 +11,7 @@ from anphu.seed.documents import DOCUMENTS
 from orgtree.choices import Confidence, Level
 from planning.models import CountingDate, LegalDocument, RetirementAge, RuleParameter, RuleSet, StandardClause
 from planning.rules.clauses import why_not_args
+from planning.rules.law import Law
 
 
 def test_law_is_complete(db):
@@ -75,3 +77,8 @@ def test_seeded_clauses_have_the_particulars_of_their_kind(clause):
 
 def test_every_age_says_how_it_is_known():
     assert {row.confidence for row in rules.RETIREMENT} == {Confidence.SEEN, Confidence.INFERRED}
+
+
+def test_quorum_is_two_thirds_exactly(db):
+    load_reference()
+    assert Law(tuple(RuleParameter.objects.on(date(2020, 7, 7)))).ratio("quorum") == Fraction(2, 3)
