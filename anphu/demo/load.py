@@ -174,15 +174,16 @@ class Loader:
     def _rounds(self, world: World) -> None:
         root = world.tree.root.id
         self._number(Round, world.held)
+        rules = [RuleSet.objects.in_force(held.campaign.day).pk for held in world.held]
         self.copy(
             Round,
             "id name kind state authority day deadline rule_set",
             (
                 (
                     held.id, held.campaign.name, held.campaign.kind.value, held.state.value, root, held.campaign.day,
-                    held.campaign.deadline, RuleSet.objects.in_force(held.campaign.day).pk,
+                    held.campaign.deadline, rule_set,
                 )
-                for held in world.held
+                for held, rule_set in zip(world.held, rules, strict=True)
             ),
         )  # fmt: skip
         pairs = [(held.id, self.terms[term]) for held in world.held for term in held.campaign.terms]
