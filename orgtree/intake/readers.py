@@ -54,10 +54,15 @@ class Fill:
 
 
 class Reader:
-    """Reads the cells of one column. Raises CellProblem."""
+    """Reads the cells of one column. Raises CellProblem.
+
+    `told_by_place`: what a filled cell says by standing in this column, whatever is wrong with it.
+    """
 
     def __init__(self, column: Column, lists: Lists):
         self._read = _reading(column, lists)
+        in_column_of_sex = column.part in Sex.values
+        self.told_by_place = (Fill("core", "", "sex", column.part),) if in_column_of_sex else ()
         self._memory: dict[str, tuple[Fill, ...] | CellProblem] = {}
 
     def __call__(self, cell: Any) -> tuple[Fill, ...]:

@@ -81,7 +81,7 @@ class RowReader:
                 fills = reader(CellError(cell["error"]) if cell.__class__ is dict else cell)
             except CellProblem as problem:
                 said.blame(key, problem.code, problem.sentence)
-                continue
+                fills = reader.told_by_place
             for fill in fills:
                 said.fills.setdefault((fill.section, fill.slot), {})[fill.item] = fill.value
         self._join_places(said)

@@ -294,6 +294,12 @@ def test_birth_date_in_the_column_of_the_sex_tells_both(received, written):
     assert (person.sex, person.birth_date, person.birth_precision) == ("F", datetime.date(1990, 1, 1), "year")
 
 
+def test_unreadable_birth_date_still_tells_the_sex_by_its_column(received):
+    row = {key: value for key, value in NEWCOMER.items() if key not in ("Giới tính", "Ngày sinh")}
+    batch = received(row | {"Nam": "", "Nữ": "31/02/1990"})
+    assert errors(only(batch)) == [("core.birth_date:F", "date_impossible")]
+
+
 def test_three_years_in_one_cell_fill_three_ratings(received, written):
     written(received(NEWCOMER | {"Xếp loại 3 năm": "HTTNV, HTXSNV, HTNV"}))
     told = Rating.objects.order_by("year").values_list("year", "rating__code")
