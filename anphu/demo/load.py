@@ -91,7 +91,9 @@ class Loader:
             cursor.execute("ANALYZE")
 
     def copy(self, model, fields: str, rows: Iterable[tuple]) -> None:
-        """`fields`: names of the model's fields in the order of a row's values."""
+        """`fields`: names of the model's fields in the order of a row's values. Rows are made before the COPY begins:
+        whatever asks the database while it runs would wait for ever."""
+        rows = list(rows)
         columns = [model._meta.get_field(name).column for name in fields.split()]
         table = connection.ops.quote_name(model._meta.db_table)
         with self.cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
