@@ -146,7 +146,7 @@ def _show(request: HttpRequest, batch: ImportBatch, refusal: Refused | None = No
         "offered": columns.offered(request.on),
         "aside": [(SET_ASIDE.get(why, why), count) for why, count in batch.facts.get("ignored", {}).items()],
         "closed": [one.label for key in batch.facts.get("closed", []) if (one := columns.column(key))],
-        "writable": batch.counts.get(RowKind.NEW, 0) + batch.counts.get(RowKind.CHANGED, 0),
+        "writable": rows.filter(kind__in=actions.ACCEPTABLE, skipped=False).count(),
         "obstacles": obstacles,
         "why_not": why_not_now(request),
         "reason": request.POST.get("reason", ""),

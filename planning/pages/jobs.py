@@ -20,6 +20,8 @@ from planning.queries.jobs import jobs_visible_to
 NAMES = {
     "planning.refresh": gettext_lazy("Bring the indicators up to date"),
     "planning.recompute": gettext_lazy("Measure all indicators anew"),
+    "orgtree.write_import": gettext_lazy("Write an import"),
+    "orgtree.take_back_import": gettext_lazy("Take an import back"),
 }
 """Tasks in words; a task without them is shown by its registered name."""
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
