@@ -3,14 +3,16 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from orgtree.choices import Purpose, Verb
+from orgtree.choices import Confidence, Purpose, Verb
 from orgtree.pages.forms_dossier import field_id
 from orgtree.queries.dossiers import Clearing, Dossier, Marks, ages
 from orgtree.queries.reference import Reference
@@ -40,6 +42,12 @@ class Remark:
     @property
     def tone(self) -> str:
         return "bad" if self.finding.severity == ERROR else "warn"
+
+    @property
+    def doubt(self) -> str:
+        """How the rule is known, unless it was seen in its source."""
+        known = Confidence(self.finding.confidence)
+        return "" if known == Confidence.SEEN else str(known.label)
 
 
 @dataclass(frozen=True)
@@ -235,5 +243,11 @@ def title(section: Section) -> str:
 
 
 def label(section: Section, item: Item) -> str:
-    """What an item is called on pages: in words at once, because a lazy label is translated anew by every use."""
+    """What an item is called on pages."""
+    return _label(section, item, get_language())
+
+
+@cache
+def _label(section: Section, item: Item, language: str | None) -> str:
+    """In words, once a language: a lazy label is translated anew by every use, and a dossier has 125 of them."""
     return str(capfirst(section.field(item).verbose_name))
