@@ -97,6 +97,7 @@ SELECT row, id, bool_or(by_number) FROM (
   UNION ALL
     SELECT a.row, p.id, false FROM asked a
     JOIN orgtree_person p ON p.name_key = a.key AND extract(year FROM p.birth_date) = a.year
+    WHERE NOT EXISTS (SELECT FROM orgtree_merge m WHERE m.gone_id = p.id AND m.undone_at IS NULL)
 ) AS found
 WHERE NOT EXISTS (SELECT FROM orgtree_merge m WHERE m.gone_id = found.id AND m.undone_at IS NULL)
 GROUP BY row, id
@@ -106,6 +107,7 @@ GROUP BY row, id
 def candidates(asked: Sequence[Asked]) -> dict[int, list[Candidate]]:
     """People with the same number, or the same name and year of birth, by row. Two queries.
 
+    A record that was merged into another one is no candidate by its name; its number stays its own.
     Over everybody on record: a number that somebody out of reach has must not be given twice. Records given up in a
     merge have no numbers and are nobody.
     """

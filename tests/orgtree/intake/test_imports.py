@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from anphu.kit import history
 from anphu.kit.partial_dates import PartialDate
 from anphu.kit.refusals import Refused
-from orgtree.actions import imports
+from orgtree.actions import identity, imports
 from orgtree.actions.structure import end
 from orgtree.choices import BatchState, Role, RowKind, Verb
 from orgtree.intake import preview
@@ -105,6 +105,15 @@ def test_namesake_of_the_same_birth_date_is_decided_by_hand(received, written, w
     assert only(batch).kind == RowKind.NEW
     preview.correct(actor=world.user("board"), on=TODAY, batch=batch, row=found.pk, picked=an.pk)
     assert (only(batch).kind, only(batch).matched_id) == (RowKind.CHANGED, an.pk)
+
+
+def test_record_given_up_in_a_merge_is_no_candidate_by_name(received, world):
+    an, binh = world.people["an"], world.people["binh"]
+    with history.acting(actor=None, verb="leave", reason="tests"):
+        an.memberships.all().delete()  # two memberships at once could not be moved together
+    identity.merge(actor=world.user("board"), on=TODAY, reason="trùng", kept=binh.pk, gone=an.pk)
+    row = {"Họ và tên": an.full_name, "Giới tính": "Nam", "Ngày sinh": "01/05/1972", "Số CCCD": "089072000123"}
+    assert only(received(NEWCOMER | row)).kind == RowKind.NEW
 
 
 def test_same_person_three_times_counts_once(received):
