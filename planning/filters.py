@@ -153,8 +153,8 @@ class CandidateFilter(FilterSet):
     def in_unit(self, queryset, name, unit):
         return queryset.within(subtree(unit, self.request), self.request.on)
 
-    def having(self, queryset, name, verdict):
-        return queryset.filter(pk__in=self.ranking.having(verdict)) if self.ranking else queryset
+    def having(self, queryset, name, value: str):
+        return queryset.filter(pk__in=self.ranking.having(value)) if self.ranking else queryset
 
     def up_to_age(self, queryset, name, years):
         return queryset.filter(birth_date__gt=ages.born_after(int(years), self.request.on))

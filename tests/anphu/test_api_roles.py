@@ -16,6 +16,8 @@ READERS = {
     "terms": EVERYBODY,
     "plan-titles": BOARD | UNITS,
     "plan-entries": BOARD | UNITS,
+    "eligibility": BOARD | UNITS,
+    "rules": EVERYBODY,
     "rounds": BOARD | UNITS,
     "submissions": BOARD | UNITS,
     "lines": BOARD | UNITS,
@@ -39,8 +41,9 @@ def test_every_list_is_in_the_table():
 
 
 @pytest.mark.parametrize("noun", READERS)
-def test_role_without_the_right_is_told_so(api, noun):
-    answers = {user: api(user).get(f"/api/v1/{noun}/") for user in EVERYBODY | {"nobody"}}
+def test_role_without_the_right_is_told_so(world, api, noun):
+    asked = {"plan_title": world.plan_titles["alpha", "2020-2025", "secretary"].pk} if noun == "eligibility" else {}
+    answers = {user: api(user).get(f"/api/v1/{noun}/", asked) for user in EVERYBODY | {"nobody"}}
     assert {user for user, answer in answers.items() if answer.status_code == 200} == READERS[noun]
     refused = {answer.json()["code"] for answer in answers.values() if answer.status_code != 200}
     assert refused <= {"not_allowed"}
