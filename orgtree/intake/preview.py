@@ -25,6 +25,19 @@ from orgtree.queries.units import versions_on
 from orgtree.rules import access
 
 
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Thousands of rows are millions of objects without cycles; walking them again and again took a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_collection()
 @transaction.atomic
 def receive(*, actor, on: datetime.date, unit: int, file: BinaryIO, name: str) -> ImportBatch:
     """Keep a file and its preview as an import into `unit`. Raises Refused, and keeps nothing then."""
@@ -35,6 +48,7 @@ def receive(*, actor, on: datetime.date, unit: int, file: BinaryIO, name: str) -
     return _judged(actor, on, batch, source)
 
 
+@_no_collection()
 @transaction.atomic
 def make(
     *, actor, on: datetime.date, batch: ImportBatch, mapping: Mapping[int, str] | None = None, sheet: str = ""
@@ -59,8 +73,7 @@ def _judged(
         imports.remember(actor=actor, on=on, layout=source.layout, mapping=_by_heading(source, chosen))
     ground, fitting = _ground(actor, on, batch.unit, chosen)
     _insist_names(fitting)
-    with _no_collection():
-        judged = judge(source.rows(fitting), ground)
+    judged = judge(source.rows(fitting), ground)
     facts = {**source.facts, "closed": sorted({*chosen.values()} - {one.key for one in fitting.values()} - {""})}
     return imports.keep_preview(
         actor=actor,
@@ -73,18 +86,6 @@ def _judged(
         counts=counts([one.kind for one in judged]),
         rows=[_stored(one) for one in judged],
     )
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Thousands of rows are millions of objects without cycles; walking them again and again took a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _mapping(source: sources.Source, asked: Mapping[int, str] | None) -> dict[int, str]:
