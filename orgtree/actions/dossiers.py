@@ -33,8 +33,9 @@ def create(
     membership: Values | None = None,
     posting: Values | None = None,
 ) -> Person:
-    """Record a new person, as a member of a unit (`membership`: unit, period, admitted_on, official_on) or as the holder
-    of a post (`posting`: unit, title, period): whoever belongs nowhere would be seen by nobody. Raises Refused."""
+    """Record a new person, as a member of a unit (`membership`: unit, period, admitted_on, official_on) or as the
+    holder of a post (`posting`: unit, title, period): whoever belongs nowhere would be seen by nobody. Raises Refused.
+    """
     belonging = [(BY_MODEL[PartyMembership], membership), (BY_MODEL[Posting], posting)]
     belonging = [(section, values) for section, values in belonging if values]
     if not belonging:

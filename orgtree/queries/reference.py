@@ -15,7 +15,7 @@ UNION ALL SELECT false, key, value::text FROM orgtree_dossierparameter WHERE per
 
 @dataclass(frozen=True)
 class Reference:
-    """`provinces`: the three digits of identity numbers by the id of their entry; `numbers`: values by DossierNumber."""
+    """`provinces`: first digits of identity numbers by the id of their entry; `numbers`: values by DossierNumber."""
 
     provinces: dict[int, str]
     numbers: dict[str, int]

@@ -129,8 +129,8 @@ def test_two_editors_of_one_field_are_told_and_nothing_is_lost(world, person):
 
 
 def test_errors_of_the_rules_block_what_is_entered(world, person):
+    values = {"started": PartialDate(1900)}
     with pytest.raises(Refused) as refusal:
-        values = {"started": PartialDate(1900)}
         dossiers.save(**gesture(world), person=person, section=BY_CODE["training"], values=values)
     assert set(refusal.value.extra["errors"]) == {"started"}
     assert not Training.objects.filter(person=person).exists()
