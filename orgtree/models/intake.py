@@ -89,9 +89,9 @@ class ImportRowQuerySet(models.QuerySet):
 class ImportRow(models.Model):
     """One row of the preview. `number` orders the rows, `sheet` and `line` say where it stands in the file.
 
-    `values` (JSON, encrypted): what the cells say, by column; `changes`: before and after per field; `problems`: what is
-    wrong, by column; `keys`: digests of whom it speaks of; `matched`: whose record it is; `picked`: the person chosen
-    by hand, 0 for a new one; `basis`: digest of the record it was judged against, so that a change in between is seen.
+    `values` (JSON, encrypted): what the cells say, by column; `changes`: before and after per field; `problems`: what
+    is wrong, by column; `keys`: digests of whom it speaks of; `matched`: whose record it is; `picked`: who was
+    chosen by hand, 0 for a new one; `basis`: digest of the record it was judged against, so that a change is noticed.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", verbose_name=_("import"))
