@@ -35,6 +35,11 @@ class LegalDocumentAdmin(ReferenceAdmin):
     fields = ("number", "issuer", "day", "title", "state", "replaced_by", "address", "note", "confidence")
     autocomplete_fields = ("replaced_by",)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "address":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
 
 class RuleSetForm(TrackedForm):
     """Rule sets of a scope follow each other day by day."""

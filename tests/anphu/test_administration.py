@@ -210,7 +210,17 @@ def three_of_each(worked):
         RightsDeadline,
         TitleStandard,
     )
-    from planning.models import Decision, Round, Target, Term
+    from planning.models import (
+        CountingDate,
+        Decision,
+        LegalDocument,
+        RetirementAge,
+        Round,
+        RuleSet,
+        StandardClause,
+        Target,
+        Term,
+    )
 
     with history.acting(actor=None, verb="fill", reason="tests"):
         for number in range(3):
@@ -227,6 +237,14 @@ def three_of_each(worked):
                 confidence="U",
             )
             Holiday.objects.create(day=day, name="x")
+            known = {"basis": "x", "confidence": "U"}
+            short = period(day, day + datetime.timedelta(days=1))
+            LegalDocument.objects.create(number="x", issuer="x", day=day, title="x", confidence="U")
+            RuleSet.objects.create(code=f"x{number}", name="x", scope="province", period=short)
+            StandardClause.objects.create(kind="age", args={"most": 60}, period=short, **known)
+            RetirementAge.objects.create(sex="M", born=short, months=720, period=short, **known)
+            level = ("cell", "commune", "district")[number]
+            CountingDate.objects.create(term=worked.terms["2020-2025"], level=level, day=day, **known)
             RightsDeadline.objects.create(
                 kind="see", since=day, acknowledge_days=2, answer_days=10, extension_days=10, basis="x", confidence="S2"
             )
