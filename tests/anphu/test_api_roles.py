@@ -29,6 +29,7 @@ READERS = {
     "rights-requests": {"board"},
     "change-requests": EVERYBODY | {"nobody"},
     "campaigns": BOARD | UNITS,
+    "read-log": {"auditor", "inspector"},
     "me": EVERYBODY | {"nobody"},
     "tokens": EVERYBODY | {"nobody"},
 }

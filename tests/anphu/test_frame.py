@@ -9,12 +9,20 @@ from django.urls import reverse
 from tests.world import PASSWORD
 
 ACCOUNT, LOGIN = reverse("account"), reverse("account_login")
-UNIT = ["worklist", "units", "people", "changes", "campaigns", "plan", "rounds", "decisions", "indicators"]
-BOARD = [*UNIT[:3], "changes", "campaigns", "imports", *UNIT[5:], "rights", "jobs"]
+PLANS = ["plan", "rounds", "decisions", "rules"]
+UNIT = ["worklist", "units", ["people", "changes", "campaigns"], PLANS, "indicators"]
+BOARD = [
+    *("worklist", "units", ["people", "changes", "campaigns", "imports", "duplicates", "rights"]),
+    *(PLANS, "indicators", "jobs"),
+]
 
 
 def shown(response):
-    return [url_name for _label, url_name, _active in response.context["nav"]]
+    """Names of pages; the parts of an entry as a list."""
+    return [
+        [part for _label, part, _active in parts] if parts else url_name
+        for _label, url_name, _active, parts in response.context["nav"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +30,7 @@ def shown(response):
     [
         ("board", BOARD),
         ("alpha_secretary", UNIT),
-        ("auditor", ["worklist", "units", "indicators", "read-log", "jobs"]),
+        ("auditor", ["worklist", "units", ["read-log"], "indicators", "jobs"]),
         ("nobody", []),
     ],
 )
@@ -32,7 +40,8 @@ def test_navigation_is_what_the_roles_may_open(sign_in, name, entries):
 
 def test_navigation_marks_where_the_reader_is(sign_in, world):
     answer = sign_in("board").get(reverse("person", args=[world.people["an"].pk]))
-    assert [url_name for _label, url_name, active in answer.context["nav"] if active] == ["people"]
+    entries = [parts for _label, _url, active, parts in answer.context["nav"] if active]
+    assert [[url_name for _label, url_name, active in parts if active] for parts in entries] == [["people"]]
 
 
 def test_sign_in_and_out(client, world):
