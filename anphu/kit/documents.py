@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes, pass_eval_context
 from jinja2.exceptions import TemplateError
+from jinja2.filters import do_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from anphu.kit.refusals import Refused
@@ -43,6 +44,8 @@ _ALLOWED = (
     nodes.CondExpr, nodes.Concat, nodes.Keyword,
 )  # fmt: skip
 """No assignment, call, arithmetic, macro, import or include: nothing that can grow, wander off or reach out."""
+_NAMED = (nodes.Name, nodes.Getattr, nodes.Getitem)
+"""What a loop may run over: what the dossier has under a name, never a text that the template itself brings along."""
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _BROKEN = (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, RecursionError)
 """What the document libraries say of a package that does not hold together."""
@@ -67,7 +70,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self):
         super().__init__(undefined=StrictUndefined, autoescape=True)
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters = {name: self.filters[name] for name in _FILTERS} | {"join": _join}
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def compile(self, source, *args, **kwargs):
@@ -77,11 +80,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().compile(source, *args, **kwargs)
 
 
+@pass_eval_context
+def _join(context, values: Any, *args, **kwargs) -> str:
+    """Jinja's `join`, of lists only: a text joined letter by letter, again and again, grows without bound."""
+    if isinstance(values, str):
+        raise _Forbidden("join", 1)
+    return do_join(context, values, *args, **kwargs)
+
+
 def _inspect(node: nodes.Node, loops: int = 0) -> None:
     """Raise _Forbidden at the first thing that is not on the list."""
     loops += isinstance(node, nodes.For)
     private = isinstance(node, nodes.Getattr) and node.attr.startswith("_")
-    if not isinstance(node, _ALLOWED) or loops > _DEEPEST_LOOP or private:
+    made_up = isinstance(node, nodes.For) and not isinstance(node.iter, _NAMED)
+    if not isinstance(node, _ALLOWED) or loops > _DEEPEST_LOOP or private or made_up:
         raise _Forbidden(type(node).__name__.lower(), node.lineno)
     for child in node.iter_child_nodes():
         _inspect(child, loops)

@@ -98,6 +98,9 @@ FORBIDDEN = (
     "{% extends 'x' %}",
     "{% macro m() %}{% endmacro %}",
     "{% for a in work %}{% for b in work %}{% for c in work %}x{% endfor %}{% endfor %}{% endfor %}",
+    "{% for a in 'aaaaaaaaaaaaaaaaaaaa' %}{{ a }}{% endfor %}",
+    "{% for a in core.name ~ core.name %}{{ a }}{% endfor %}",
+    "{{ core.name | join('aaaaaaaaaa') | join('aaaaaaaaaa') }}",
     "{% call x() %}{% endcall %}",
     "{% filter upper %}x{% endfilter %}",
 )
