@@ -178,10 +178,14 @@ def _again(row: ImportRow, like: Said | None = None) -> Said:
 
 
 def _edit(said: Said, cells: Mapping[str, str], allowed: Collection[Column]) -> None:
+    """Cells as typed. The error of a cell (`#REF!`, a formula without a value) that comes back untouched stays one."""
     keys = {one.key for one in allowed} | {"memberships.unit"}
     for key, text in cells.items():
         if key not in keys:
             raise Refused("no_such_column", _("This column is not part of the import."), status=400)
+        was = said.cells.get(key)
+        if isinstance(was, dict) and text.strip() == was["error"]:
+            continue
         if text.strip():
             said.cells[key] = text[:4000]
         else:

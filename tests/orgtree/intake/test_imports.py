@@ -13,7 +13,7 @@ from anphu.kit.refusals import Refused
 from orgtree.actions import identity, imports
 from orgtree.actions.structure import end
 from orgtree.choices import BatchState, Role, RowKind, Verb
-from orgtree.intake import preview
+from orgtree.intake import preview, telling
 from orgtree.models import ROLE_VERBS, ImportBatch, ImportRow, PartyMembership, Person
 from orgtree.models.dossier import Contact, LanguageSkill, PartyBadge, Rating
 from tests.importing import NEWCOMER, workbook
@@ -155,6 +155,24 @@ def test_corrected_cell_makes_the_row_writable(received, written, world):
     )
     batch.refresh_from_db()
     assert (row.kind, batch.counts) == (RowKind.NEW, {"new": 1})
+
+
+def test_error_of_a_cell_that_comes_back_untouched_stays_an_error(received, world):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, NEWCOMER)
+        page.write_row(1, 0, NEWCOMER.values())
+        page.write_formula(1, list(NEWCOMER).index("Quê quán"), "=VLOOKUP(1;A:B;2)", None, "#N/A")
+    file.seek(0)
+    batch = received(file=file)
+    row = only(batch)
+    assert (row.kind, [place for place, _code in errors(row)]) == (RowKind.ERROR, ["core.home_town"])
+
+    typed = telling.with_cells(telling.shown(batch, [row], world.user("board"), TODAY)[0], batch).cells
+    cells = {column.key: text for column, text, _why in typed}
+    again = preview.correct(actor=world.user("board"), on=TODAY, batch=batch, row=row.pk, cells=cells)
+    assert (again.kind, errors(again)) == (RowKind.ERROR, errors(row))
 
 
 def test_unit_that_has_ended_is_refused(received, world):
