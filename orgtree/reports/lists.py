@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Choices, QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -120,7 +121,7 @@ def read_log_rows(reads: Iterable) -> Iterator[tuple]:
     kinds = words(ReadKind)
     for read in reads:
         yield (
-            f"{read.at:%d/%m/%Y %H:%M:%S}",
+            f"{timezone.localtime(read.at):%d/%m/%Y %H:%M:%S}",
             called(read.reader),
             kinds[read.kind],
             read.person.full_name if read.person else f"#{read.person_id}" if read.person_id else "",

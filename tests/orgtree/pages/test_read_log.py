@@ -96,6 +96,13 @@ def test_log_carried_away_is_itself_in_the_log(sign_in, log):
     assert (newest.reader.username, newest.rows, newest.purpose) == ("auditor", 3, "Kiểm tra định kỳ")
 
 
+def test_log_carried_away_tells_the_time_of_the_office(sign_in, world):
+    evening = datetime.datetime(2020, 7, 6, 18, 30, tzinfo=datetime.UTC)
+    DossierRead.objects.create(at=evening, reader=world.users["board"], kind=ReadKind.HISTORY)
+    answer = sign_in("auditor").post(EXPORT, {"format": "csv", "purpose": "Kiểm tra định kỳ"})
+    assert "07/07/2020 01:30:00" in b"".join(answer.streaming_content).decode()
+
+
 def test_log_of_somebody_who_is_gone_is_still_there(sign_in, log, world):
     DossierRead.objects.create(reader=world.users["board"], kind=ReadKind.DOSSIER, person_id=10**9)
     assert "#1000000000" in sign_in("auditor").get(LOG).content.decode()
