@@ -202,9 +202,11 @@ def three_of_each(worked):
     from orgtree.models import (
         CodeEntry,
         Committee,
+        Contact,
         DossierParameter,
         EthnicGroup,
         ExternalCode,
+        HealthCheck,
         Holiday,
         Religion,
         RightsDeadline,
@@ -223,7 +225,9 @@ def three_of_each(worked):
     )
 
     with history.acting(actor=None, verb="fill", reason="tests"):
-        for number in range(3):
+        for number, person in enumerate(list(worked.people.values())[:3]):
+            Contact.objects.create(person=person, residence="x")
+            HealthCheck.objects.create(person=person, note="x")
             EthnicGroup.objects.create(code=f"x{number}", name=f"Dân tộc {number}")
             Religion.objects.create(code=f"x{number}", name=f"Tôn giáo {number}")
             entry = CodeEntry.objects.create(scheme="blood", code=f"x{number}", name="x", period=period(worlds.SINCE))
