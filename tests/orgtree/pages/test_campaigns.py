@@ -74,7 +74,8 @@ def test_unit_reports_and_the_board_sees_it(world, sign_in, campaign):
     assert wrong.status_code == 400
     client.post(place(world, campaign), {"report": "1", "missing": "đi học xa"})
     board = sign_in("board")
-    assert "đi học xa" in board.get(reverse("campaign", args=[campaign.pk])).content.decode()
+    page = board.get(reverse("campaign", args=[campaign.pk])).content.decode()
+    assert ("đi học xa" in page, "đã báo hoàn thành</span>" in page) == (True, True)
     assert "Khánh An" not in board.get(reverse("campaign-reminder", args=[campaign.pk])).content.decode()
     board.post(place(world, campaign), {"reopen": "1", "reason": "thiếu"})
     assert CampaignUnit.objects.get(campaign=campaign, unit=world.units["alpha"]).done_at is None
