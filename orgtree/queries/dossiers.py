@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db import connection, models
 from django.utils import timezone
 
+from anphu.kit import clock
 from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Sight, Verb
 from orgtree.models import Person
@@ -73,14 +74,17 @@ WITH belonging AS (
     UNION ALL
     SELECT 'postings', id, unit_id, period FROM orgtree_posting WHERE person_id = %(person)s
 )
-SELECT section, id, period @> %(on)s,
+SELECT section, id, period @> %(on)s, period @> %(today)s,
        (SELECT name FROM orgtree_unitversion v WHERE v.unit_id = b.unit_id AND v.period && b.period
         ORDER BY v.period DESC LIMIT 1),
        ARRAY(SELECT ancestor_id FROM orgtree_unitlink l
-             WHERE l.descendant_id = b.unit_id AND l.ancestor_id = ANY(%(granted)s) AND l.period @> %(on)s)
+             WHERE l.descendant_id = b.unit_id AND l.ancestor_id = ANY(%(granted)s) AND l.period @> %(on)s),
+       ARRAY(SELECT ancestor_id FROM orgtree_unitlink l
+             WHERE l.descendant_id = b.unit_id AND l.ancestor_id = ANY(%(granted)s) AND l.period @> %(today)s)
 FROM belonging b
 """
-"""Where a person ever belonged, what the unit was called then, and which of the granted units stand above it."""
+"""Where a person ever belonged, what the unit was called then, and which of the granted units stand above it, on the
+day asked for and today."""
 
 
 @dataclass(frozen=True)
@@ -92,18 +96,27 @@ class Reach:
 
 
 def reach(person_id: int, user, on: datetime.date) -> Reach:
-    """Rights of `user` over the person, as on `on`, and the belongings in units it sees. One query."""
+    """Rights of `user` over the person, as on `on`, and the belongings in units it sees. One query.
+
+    A dossier says what is known today, whatever the day that is looked at. Whoever has left for a unit out of reach
+    has taken it along: a right counts on an earlier day only if it reaches the person today, or nobody holds the
+    person any more.
+    """
     granted = {verb: set(user.granted(verb)) for verb in Verb}
-    asked = {"person": person_id, "on": on, "granted": list(set().union(*granted.values()))}
-    over, places = set(), {}
+    asked = {"person": person_id, "on": on, "today": clock.today(), "granted": list(set().union(*granted.values()))}
+    over, over_today, held_today, places = set(), set(), False, {}
     with connection.cursor() as cursor:
         cursor.execute(_BELONGING_SQL, asked)
-        for section, pk, now, place, above in cursor:
-            if now:
+        for section, pk, then, today, place, above, above_today in cursor:
+            if then:
                 over |= set(above)
+            if today:
+                held_today = True
+                over_today |= set(above_today)
             if granted[Verb.SEE_PEOPLE] & set(above):
                 places[section, pk] = place or ""
-    return Reach(frozenset(verb for verb, units in granted.items() if units & over), places)
+    verbs = (verb for verb, units in granted.items() if units & over and (not held_today or units & over_today))
+    return Reach(frozenset(verbs), places)
 
 
 def dossier(pk: int, user, on: datetime.date, sections: Collection[Section] = SECTIONS) -> Dossier | None:
@@ -115,6 +128,8 @@ def dossier(pk: int, user, on: datetime.date, sections: Collection[Section] = SE
     if person is None:
         return None
     opened = reach(pk, user, on)
+    if Verb.SEE_PEOPLE not in opened.verbs:
+        return None
     open_to = [part for part in sections if part.sight != Sight.RESTRICTED or Verb.SEE_RESTRICTED in opened.verbs]
     records = read([pk], [part for part in open_to if part is not CORE])[pk]
     for code in set(BELONGING) & records.keys():

@@ -4,18 +4,26 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from anphu.kit import clock
 from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
-from orgtree.models import Person, UnitLink
+from orgtree.models import PartyMembership, Person, Posting, UnitLink
 from orgtree.sections import Section
 
 
 def reaches(user, verb: str, person_id: int, on: datetime.date) -> bool:
-    """Whether a grant of `user` for `verb` reaches a unit where the person is a member or holds a post on `on`."""
+    """Whether a grant of `user` for `verb` reaches a unit where the person is a member or holds a post on `on`, and,
+    as a dossier tells what is known today, also today, unless nobody holds the person any more."""
     if not user.may_somewhere(verb):
         return False
-    units = UnitLink.objects.reached_by(user, verb, on)
-    return Person.objects.filter(pk=person_id).within(units, on).exists()
+    person, today = Person.objects.filter(pk=person_id), clock.today()
+    if not person.within(UnitLink.objects.reached_by(user, verb, on), on).exists():
+        return False
+    if on == today or person.within(UnitLink.objects.reached_by(user, verb, today), today).exists():
+        return True
+    return not any(
+        rows.on(today).filter(person=person_id).exists() for rows in (PartyMembership.objects, Posting.objects)
+    )
 
 
 def sees_restricted(user, person_id: int, on: datetime.date) -> bool:

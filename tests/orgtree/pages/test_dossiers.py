@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from anphu.kit import history
 from anphu.kit.partial_dates import PartialDate
+from anphu.kit.periods import period
 from orgtree.choices import Precision, ReadKind, Scheme
 from orgtree.models import (
     Background,
@@ -20,11 +21,15 @@ from orgtree.models import (
     DossierRead,
     FamilyMember,
     HealthCheck,
+    PartyMembership,
     Person,
+    Posting,
     Rating,
     Training,
     WorkPeriod,
 )
+
+SINCE = datetime.date(2010, 1, 1)
 
 
 def address(world, key, **query):
@@ -343,3 +348,44 @@ def test_restricted_rows_are_not_even_fetched_for_a_unit(sign_in, world):
     with CaptureQueriesContext(connection) as asked:
         sign_in("alpha_secretary").get(address(world, "an"))
     assert not any("orgtree_healthcheck" in query["sql"] for query in asked.captured_queries)
+
+
+def moved_to(world, unit: str) -> Person:
+    """`an`, who from today on belongs to another unit and nowhere else."""
+    person = world.people["an"]
+    with acting():
+        for rows in (PartyMembership, Posting):
+            rows.objects.filter(person=person).update(period=period(SINCE, world.today))
+        joined = {"admitted_on": SINCE, "official_on": SINCE}
+        if unit:
+            PartyMembership.objects.create(person=person, unit=world.units[unit], period=period(world.today), **joined)
+        Contact.objects.update_or_create(person=person, defaults={"phone": "0911222333"})
+    return person
+
+
+PAST = {"on": "2015-01-01"}
+
+
+@pytest.mark.parametrize("query", [{}, {"tab": "history"}, {"at": "2026-12-31"}])
+def test_what_is_known_today_went_along_with_who_left(sign_in, world, query):
+    person = moved_to(world, "beta1")
+    page = reverse("person", args=[person.pk])
+    assert sign_in("alpha_secretary").get(page, PAST | query).status_code == 404
+    answer = sign_in("board").get(page, PAST | query)
+    assert answer.status_code == 200
+
+
+def test_sections_and_forms_went_along_with_who_left(sign_in, api, world):
+    person = moved_to(world, "beta1")
+    secretary = api("alpha_secretary")
+    for address in (f"/api/v1/people/{person.pk}/sections/", f"/api/v1/people/{person.pk}/sections/contact/"):
+        assert secretary.get(address, PAST).status_code == 404
+        assert "0911222333" in api("board").get(address, PAST).content.decode()
+    form = reverse("person-document", args=[person.pk, "cv-2023"])
+    assert sign_in("alpha_secretary").get(form, PAST).status_code == 404
+
+
+def test_whoever_belongs_nowhere_today_is_still_known_where_it_was(sign_in, world):
+    page = reverse("person", args=[moved_to(world, "").pk])
+    assert "0911222333" in sign_in("alpha_secretary").get(page, PAST).content.decode()
+    assert sign_in("beta_secretary").get(page, PAST).status_code == 404
