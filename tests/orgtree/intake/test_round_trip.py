@@ -33,7 +33,10 @@ from tests.world import TODAY
 
 SYLLABLES = st.sampled_from(["An", "Bình", "Thị", "Đào", "Nguyễn", "Hòa", "Quốc", "Ánh", "Yến", "Ủy", "Lữ", "Đặng"])
 NAMES = st.lists(SYLLABLES, min_size=2, max_size=4).map(" ".join)
-WORDS = st.text(st.sampled_from("aăâđêôơưĐÁẠỹ 123,.-=+@'\"()/"), max_size=25).map(lambda text: " ".join(text.split()))
+PIECES = st.sampled_from(["ấp", "Hòa", "đường", "số", "Ủy", "ỹ", "12", "3/4", "=", "+84", "@x", "-", "(cũ)", '"', "'"])
+WORDS = st.lists(SYLLABLES | PIECES, max_size=4).map(lambda words: " ".join(words)[:25].strip())
+"""What offices write, with what a sheet could take for a formula. Letters that make no syllable of any language are
+left out: a few of them alone cannot be told from text in a legacy encoding."""
 DAYS = st.dates(datetime.date(1945, 1, 1), datetime.date(2001, 12, 31))
 LATE = st.dates(datetime.date(2015, 1, 1), datetime.date(2019, 12, 31))
 PARTIAL = st.builds(PartialDate.of, LATE, st.sampled_from(["day", "month", "year"]))
