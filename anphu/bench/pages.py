@@ -116,7 +116,7 @@ def _patterns(text: str) -> dict:
 
 
 def _judged(text: str) -> dict:
-    """How many are found, and whether those written with the very marks typed come first."""
+    """How many are found, and whether those written with the very marks typed, in whatever case, come first."""
     found = people.search(Person.objects.visible_to(reader(), DAY), text)
-    exact = [text in name.split() for name in found.values_list("full_name", flat=True)]
+    exact = [text.lower() in name.lower().split() for name in found.values_list("full_name", flat=True)]
     return {"hits": len(exact), "exact": sum(exact), "exact_first": exact == sorted(exact, reverse=True)}
