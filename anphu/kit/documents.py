@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import docx as words
-import typst
 from django.utils.translation import gettext as _
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
@@ -212,16 +211,20 @@ def _feet(document) -> Iterator:
 
 
 @cache
-def fonts() -> typst.Fonts:
+def fonts() -> Any:
     """The fonts inside the typst package and no others: a page looks alike on every machine.
 
     Libertinus Serif (OFL) has every Vietnamese letter in upright, bold and italic.
     """
+    import typst  # 7 MB that a worker has no use for before it prints
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
 def pdf(source: Path, data: Mapping[str, Any]) -> bytes:
     """Set the typst layout `source`: it finds `data` as JSON in `sys.inputs.data` and reads in its own folder only."""
+    import typst  # as in `fonts`
+
     compiler = typst.Compiler(
         str(source),
         root=str(source.parent),
