@@ -9,7 +9,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +25,7 @@ from jinja2.exceptions import TemplateError
 from jinja2.filters import do_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from anphu.kit import archives
 from anphu.kit.refusals import Refused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -148,7 +148,7 @@ def _look_inside(data: bytes) -> None:
                 raise _bad(_("This is no Word document. Save it as .docx."))
             for part in parts:
                 _look_at(part.filename.lower(), package.read(part))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except archives.BROKEN as error:
         raise _bad(_("This is no Word document. Save it as .docx.")) from error
 
 

@@ -113,7 +113,8 @@ class Outgoing:
         self._pieces = write(self._counted())
 
     def _counted(self) -> Iterator[Sequence]:
-        for self.count, row in enumerate(self._rows, 1):  # noqa: B020 - the count outlives the loop
+        for row in self._rows:
+            self.count += 1
             yield row
 
     def __iter__(self) -> Iterator[bytes]:

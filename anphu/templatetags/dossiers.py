@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -19,9 +20,9 @@ class Labelled(Protocol):
     value: str
 
 
-def _lines(text: str) -> SafeString:
-    """Escaped text; its line breaks are kept."""
-    return mark_safe(escape(text).replace("\n", "<br>"))
+def _lines(text: str) -> str:
+    """Line breaks are kept; the rest is escaped, here or by whoever puts it into the page."""
+    return linebreaksbr(text) if "\n" in text else text
 
 
 @register.filter

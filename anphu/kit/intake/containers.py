@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-import zlib
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anphu.kit import archives
 from anphu.kit.intake.limits import Limits
 from anphu.kit.refusals import Refused
 
@@ -94,7 +94,7 @@ def _zipped(data: bytes, limits: Limits) -> str:
             _refuse_bombs(members, len(data), limits)
             kind = _office_kind(archive)
             _read_through(archive, members, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
+    except archives.BROKEN as error:
         raise damaged() from error
     return kind
 

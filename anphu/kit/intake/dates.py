@@ -14,7 +14,8 @@ from anphu.kit.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate
 _EPOCH = datetime.date(1899, 12, 30)  # serial 60, the 29 February 1900 that never was, is before any date met here
 _EPOCH_1904 = datetime.date(1904, 1, 1)
 _SERIALS = range(3_000, 80_000)
-_MONTHS = {name: place for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
+_SHORT_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: place for place, name in enumerate(_SHORT_NAMES, 1)}
 _SPELLED = re.compile(r"(?:ngay\s*)?(?:(\d{1,2})\s*)?thang\s*(\d{1,2})(?:\s*nam\s*|[\s,/.-]+)(\d{4}|\d{2})")
 _YEAR = re.compile(r"(?:nam\s*)?(\d{4})")
 _THREE = re.compile(r"(\d{1,2}|[?x_.…-]{1,3})\s*[/.\-\\ ]\s*(\d{1,2}|[?x_.…-]{1,3})\s*[/.\-\\ ]\s*(\d{4}|\d{2})")

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from anphu.kit.intake import containers, delimited, legacy
-from anphu.kit.intake.limits import Limits
+from anphu.kit.intake.limits import USUAL, Limits
 from anphu.kit.refusals import Refused
 
 __all__ = ["Book", "Cell", "CellError", "Limits", "Merged", "Sheet", "read"]
@@ -84,7 +84,7 @@ class Book:
         return tuple(sheet.name for sheet in self.sheets if sheet.hidden)
 
 
-def read(file: BinaryIO, name: str, *, limits: Limits = Limits(), hidden: bool = False) -> Book:  # noqa: B008 - frozen
+def read(file: BinaryIO, name: str, *, limits: Limits = USUAL, hidden: bool = False) -> Book:
     """Read `file` from where it stands. `hidden` opens hidden sheets too; without it they are named and empty.
 
     Raises `Refused` with a sentence that says what to do: file_too_large (413), file_empty, file_wrong_type,

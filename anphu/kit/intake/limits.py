@@ -25,3 +25,6 @@ class Limits:
     characters: int = 64_000_000
     memory: int = 1024 * MIB
     seconds: int = 20
+
+
+USUAL = Limits()

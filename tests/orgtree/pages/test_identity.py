@@ -82,7 +82,8 @@ def test_incomplete_form_is_refused(world, sign_in, data):
 def test_comparison_shows_both_and_is_in_the_read_log(world, sign_in, second):
     page = sign_in("board").get(address(world, second))
     body = page.content.decode()
-    assert "ấp An Hòa" in body and "ấp Phú Mỹ" in body  # noqa: PT018 - both or it is no comparison
+    assert "ấp An Hòa" in body
+    assert "ấp Phú Mỹ" in body
     read = DossierRead.objects.filter(detail="merge").values_list("person", flat=True)
     assert set(read) == {world.people["an"].pk, second.pk}
 

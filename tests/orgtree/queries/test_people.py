@@ -111,7 +111,7 @@ def test_distance_counts_swaps_as_one(one, other, far):
 def test_with_places_says_cell_and_posts_in_one_query(world, django_assert_num_queries):
     board = world.user("board")
     people = [world.people[key] for key in ("an", "binh", "hai")]
-    board.current_grants  # noqa: B018 - fetched once a request, before any page asks
+    board.granted("see_people")  # fetched once a request, before any page asks
     with django_assert_num_queries(1):
         an, _binh, hai = queries.with_places(people, board, TODAY)
     assert an.cell.unit == "Chi bộ ấp An Hòa"
