@@ -16,9 +16,13 @@ from orgtree.choices import RightsKind
 
 CADRES_CONFIRM = ("core", "contact", "employment", "party", "schooling", "family", "background", "health", "pay")
 MEMBERS_CONFIRM = ("core", "contact", "party")
-CAMPAIGN = ("Rà soát, bổ sung hồ sơ đảng viên năm 2020", date(2020, 6, 15), date(2020, 7, 31))
+OPENED = date(2020, 6, 15)
+CAMPAIGN = ("Rà soát, bổ sung hồ sơ đảng viên năm 2020", OPENED, date(2020, 7, 31))
 REPORTED = 19
 """Units that have said they are done, of 57."""
+LEAVES_SOME = 6
+"""One in so many of them has people who could not be asked."""
+AWAY = "Hai đảng viên đi làm ăn xa, chi bộ sẽ xác nhận khi đồng chí về"
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -89,19 +93,59 @@ def _whose(profiles: list[Profile], field: str, before: object, rng: random.Rand
     return rng.choice([one for one in profiles if getattr(one.someone, field, before) == before])
 
 
-Report = tuple[Node, datetime | None, Account | None]
-"""Unit, when it said that it is done, and who said so."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How far a unit is in the campaign: whom its secretary `by` has confirmed and when; once it is `done`, what it said
+    of those who are left."""
+
+    unit: Node
+    by: Account | None = None
+    confirmed: tuple[tuple[Profile, datetime], ...] = ()
+    done: datetime | None = None
+    missing: str = ""
 
 
-def reports(units: list[Node], secretaries: dict[Node, Account]) -> Iterator[Report]:
-    """Every unit asked; the first of those that have a secretary with an account have reported."""
-    ready = [unit for unit in units if unit in secretaries][:REPORTED]
+def reports(
+    units: list[Node], secretaries: dict[Node, Account], profiles: list[Profile], rng: random.Random
+) -> Iterator[Report]:
+    """Every unit asked. The first of those that have a secretary with an account have reported, as the rules of
+    campaigns let them: everybody is confirmed, or it is said who is not. The others are somewhere on the way, so that
+    those who sign in to the demo can go on."""
+    members = _members(units, profiles)
+    ready = [unit for unit in units if unit in secretaries and not secretaries[unit].signs_in]
     for unit in units:
-        if unit in ready:
+        by, people = secretaries.get(unit), rng.sample(members[unit], len(members[unit]))
+        if unit in ready[:REPORTED]:
             serial = ready.index(unit)
-            yield unit, at(date(2020, 6, 18) + timedelta(days=serial), 9 + serial % 7, serial * 3), secretaries[unit]
+            done = at(OPENED + timedelta(days=3 + serial), 17, serial * 3)
+            away = 2 if serial % LEAVES_SOME == 0 else 0
+            confirmed = _sittings(people[away:], done.date())
+            yield Report(unit, by, confirmed, done, AWAY if away else "")
+        elif by:
+            yield Report(unit, by, _sittings(people[: round(len(people) * rng.uniform(0.1, 0.7))], DAY))
         else:
-            yield unit, None, None
+            yield Report(unit)
+
+
+def _members(units: list[Node], profiles: list[Profile]) -> dict[Node, list[Profile]]:
+    """The members of each unit and of what is below it today."""
+    members: dict[Node, list[Profile]] = {unit: [] for unit in units}
+    for profile in profiles:
+        above = profile.someone.cell(DAY)
+        while above is not None and above not in members:
+            above = above.on(DAY).parent
+        if above is not None:
+            members[above].append(profile)
+    return members
+
+
+def _sittings(people: list[Profile], until: date) -> tuple[tuple[Profile, datetime], ...]:
+    """The people with the moments at which they were confirmed, spread over the days from the opening to `until`."""
+    days = (until - OPENED).days
+    return tuple(
+        (profile, at(OPENED + timedelta(days=place * days // len(people)), 8 + place % 8, place % 60))
+        for place, profile in enumerate(people)
+    )
 
 
 @dataclass(frozen=True, slots=True)

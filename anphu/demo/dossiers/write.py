@@ -174,12 +174,32 @@ class Dossiers:
         self.loader.copy(
             Campaign, "id name sections opened_on deadline opened_by", [(pk, name, sections, opened, deadline, board)]
         )
-        asked = reviews.reports(self.world.tree.grassroots(DAY), self._secretaries())
+        asked = list(
+            reviews.reports(
+                self.world.tree.grassroots(DAY), self._secretaries(), self.profiles.all, self._stream("campaign")
+            )
+        )
+        self.loader.copy(
+            Confirmation,
+            "id person section by at",
+            (
+                (self.loader.next(Confirmation), profile.someone.id, section, one.by.id, moment)
+                for one in asked
+                for profile, moment in one.confirmed
+                for section in reviews.MEMBERS_CONFIRM
+            ),
+        )
         self.loader.copy(
             CampaignUnit,
             "id campaign unit done_at done_by missing",
-            ((self.loader.next(CampaignUnit), pk, unit.id, when, by and by.id, "") for unit, when, by in asked),
-        )
+            (
+                (
+                    self.loader.next(CampaignUnit), pk, one.unit.id, one.done, one.by.id if one.done else None,
+                    one.missing,
+                )
+                for one in asked
+            ),
+        )  # fmt: skip
 
     def _secretaries(self) -> dict[Node, Account]:
         """Those of today who have an account."""

@@ -11,6 +11,7 @@ from anphu import demo_accounts
 from anphu.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from anphu.demo.tree import DAY
 from anphu.kit import history
+from orgtree.actions import campaigns
 from orgtree.choices import Kind, Role
 from orgtree.models import (
     Campaign,
@@ -26,6 +27,7 @@ from orgtree.models import (
     User,
 )
 from orgtree.models.dossier import Background, FamilyMember, Rating
+from orgtree.queries.campaigns import confirmed_in, people_of, progress, units_of
 from orgtree.queries.changes import kept
 from orgtree.sections import BY_CODE, CORE, SECTIONS
 from orgtree.sections.values import get
@@ -172,6 +174,20 @@ def test_campaign_asks_every_grassroots_unit_and_some_are_done(root):
     campaign = Campaign.objects.get()
     assert (campaign.units.count(), campaign.units.exclude(done_at=None).count()) == (57, 19)
     assert campaign.closed_on is None
+
+
+def test_units_that_reported_confirmed_everybody_or_say_who_is_left(root):
+    board = User.objects.get(username="board")
+    done = [unit for unit in progress(units_of([Campaign.objects.get()], board, DAY), DAY, DAY) if unit.done]
+    assert {unit.name for unit in done if bool(unit.open) != bool(unit.row.missing)} == set()
+    assert len([unit for unit in done if unit.open]) == 4
+
+
+def test_secretary_who_signs_in_goes_on_confirming(root):
+    khanhan = User.objects.get(username="khanhan")
+    row = units_of([Campaign.objects.get()], khanhan, DAY).get()
+    left = people_of(row, DAY).exclude(pk__in=confirmed_in(row.campaign)).values_list("pk", flat=True)[:3]
+    assert campaigns.confirm(actor=khanhan, on=DAY, unit=row.pk, people=list(left)) == 3
 
 
 def test_desks_of_the_board_have_work(root):
