@@ -1,6 +1,8 @@
 """What tests of imports share: a workbook made of rows, an import received and written."""
 
+import datetime
 import io
+from collections.abc import Sequence
 
 import pytest
 import xlsxwriter
@@ -9,7 +11,12 @@ from django.test import TestCase
 from anphu import seed
 from anphu.kit import history
 from orgtree.actions import imports
-from orgtree.intake import preview
+from orgtree.intake import preview, workbooks
+from orgtree.intake.layouts import Layout
+from orgtree.models import CodeEntry, EthnicGroup, Person, Religion, Title, Unit
+from orgtree.queries import records
+from orgtree.queries.imports import sections_of
+from orgtree.sections.values import get, plain
 from tests.world import TODAY
 
 HEADINGS = (
@@ -80,3 +87,24 @@ def written(received, world):
         return batch
 
     return write
+
+
+def told_of(layout: Layout, people: Sequence[Person], on: datetime.date) -> list[dict]:
+    """What each column of the layout says of each person, as plain values; what is chosen from a list by its code."""
+    columns = [place.column for place in layout.on(on) if place.column]
+    found = records.read([one.pk for one in people], sections_of({column.section.code for column in columns}))
+    codes = {model: dict(model.objects.values_list("pk", "code")) for model in CODED}
+    everybody = []
+    for person in people:
+        told = {}
+        for column in columns:
+            record = workbooks._record(column, person, found[person.pk], on)
+            if record is not None and not (column.part in ("M", "F") and column.part != person.sex):
+                value = plain(get(record, column.item.name))
+                listed = codes.get(column.section.field(column.item).related_model)
+                told[column.key] = listed[value] if listed and value else value
+        everybody.append({key: value for key, value in told.items() if value not in (None, "")})
+    return everybody
+
+
+CODED = (CodeEntry, EthnicGroup, Religion, Title, Unit)

@@ -131,17 +131,36 @@ _KEY = settings.SECRET_KEY.encode()
 
 
 def blame_repetitions(rows: Iterable[tuple[Said, list[str]]]) -> None:
-    """The same person a second time: the first row counts, the later ones say where it stands."""
+    """The same person a second time: the first row counts, the later ones say where it stands. Somebody of the same
+    name, birth date and home town with other numbers, or said by hand to be new, is somebody else."""
     first: dict[str, Said] = {}
     for said, keys in rows:
         if said.skipped:
             continue
-        before = next((first[key] for key in keys if key in first), None)
-        if before is not None:
-            place = {"row": before.line, "sheet": before.sheet}
+        before = [first[key] for key in keys if key in first]
+        same = next((one for one in before if not _others(said, one)), None)
+        if same is not None:
             sentence = _(
-                "The same person stands in row %(row)s of sheet “%(sheet)s” already. Skip one of the two rows."
+                "The same person stands in row %(row)s of sheet “%(sheet)s” already. Skip one of the two rows, or say"
+                " that this one is somebody new."
             )
-            said.blame("core.full_name", "repeated", sentence % place)
+            said.blame("core.full_name", "repeated", sentence % _place(same))
+        elif before:
+            sentence = _(
+                "Row %(row)s of sheet “%(sheet)s” has the same name, birth date and home town. See whether they are two"
+                " people."
+            )
+            said.blame("core.full_name", "look_alike", sentence % _place(before[0]), warning=True)
         for key in keys:
             first.setdefault(key, said)
+
+
+def _others(one: Said, other: Said) -> bool:
+    """Whether two rows are two people: no number agrees, and some differs or somebody said so of the later row."""
+    pairs = [(one.core(item), other.core(item)) for item in _NUMBERS]
+    known = [(mine, theirs) for mine, theirs in pairs if mine and theirs]
+    return (bool(known) or one.picked == 0) and all(mine != theirs for mine, theirs in known)
+
+
+def _place(said: Said) -> dict:
+    return {"row": said.line, "sheet": said.sheet}

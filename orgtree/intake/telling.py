@@ -61,7 +61,9 @@ class Shown:
 
     @property
     def picks(self) -> bool:
-        return bool(self.candidates) or self.row.picked is not None
+        """Whether somebody should say whom the row means."""
+        doubted = any(problem["code"] == "repeated" for problem in self.row.problems)
+        return bool(self.candidates) or self.row.picked is not None or doubted
 
 
 def letters(batch: ImportBatch) -> dict[str, str]:

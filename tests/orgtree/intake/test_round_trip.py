@@ -26,9 +26,7 @@ from orgtree.models import (
     UnitVersion,
 )
 from orgtree.models.dossier import Contact, Employment, LanguageSkill, Papers, PartyRecord, Rating, Schooling
-from orgtree.queries import records
-from orgtree.queries.imports import sections_of
-from orgtree.sections.values import get, plain
+from tests.importing import told_of
 from tests.world import TODAY
 
 SYLLABLES = st.sampled_from(["An", "Bình", "Thị", "Đào", "Nguyễn", "Hòa", "Quốc", "Ánh", "Yến", "Ủy", "Lữ", "Đặng"])
@@ -123,21 +121,6 @@ class Writer:
             Rating.objects.create(person=person, year=year, rating=one_of(self.codes["rating"], picks[6] + year))
 
 
-def told_of(layout, people) -> list[dict]:
-    """What each column of the layout says of each person, as plain values."""
-    columns = [place.column for place in layout.on(TODAY) if place.column]
-    found = records.read([one.pk for one in people], sections_of({column.section.code for column in columns}))
-    everybody = []
-    for person in people:
-        told = {}
-        for column in columns:
-            record = workbooks._record(column, person, found[person.pk], TODAY)
-            if record is not None and not (column.part in ("M", "F") and column.part != person.sex):
-                told[column.key] = plain(get(record, column.item.name)) or None
-        everybody.append({key: value for key, value in told.items() if value is not None})
-    return everybody
-
-
 def emptied(people: list[Person]) -> None:
     """As if nobody had ever entered them."""
     for model in (Rating, LanguageSkill, PartyRecord, Employment, Schooling, Papers, Contact, PartyMembership):
@@ -162,7 +145,7 @@ def assert_same_after_return(world, layout, told) -> None:
     with history.acting(actor=None, verb="enter", reason="tests"):
         writer = Writer()
         people = [writer.person(number, one) for number, one in enumerate(told)]
-        before = told_of(layout, people)
+        before = told_of(layout, people, TODAY)
         assert workbooks.people(file, layout, people, board, TODAY) == len(people)
         emptied(people)
     file.seek(0)
@@ -174,7 +157,7 @@ def assert_same_after_return(world, layout, told) -> None:
         with TestCase.captureOnCommitCallbacks(execute=True):
             imports.commit(actor=board, on=TODAY, reason="trở lại", batch=batch.pk)
     back = list(Person.objects.exclude(pk__in=kept).order_by("pk"))
-    for one, other in zip(told_of(layout, back), before, strict=True):
+    for one, other in zip(told_of(layout, back, TODAY), before, strict=True):
         assert {key: (one.get(key), other.get(key)) for key in {*one, *other} if one.get(key) != other.get(key)} == {}
 
 

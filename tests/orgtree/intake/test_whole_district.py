@@ -1,0 +1,126 @@
+"""The 4,594 of the demo, carried away in the three layouts, make the same people in an installation that begins empty.
+
+Nothing is left of the demo when the files come in: administrator and tree are made by the commands and verbs that a
+first office uses (`begin`, then unit by unit), and the people by the import alone.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import TestCase
+
+from anphu.demo.tree import DAY
+from anphu.kit import history
+from anphu.kit.intake import cells
+from anphu.kit.periods import FIRST_DAY, period
+from orgtree.actions import imports, structure
+from orgtree.choices import Role, RowKind
+from orgtree.intake import preview, workbooks
+from orgtree.intake.layouts import LAYOUTS
+from orgtree.models import ImportBatch, Person, RoleGrant, Unit, UnitVersion, User
+from tests.importing import told_of
+
+PEOPLE = 4_594
+IN_CAPITALS = 3
+"""The demo has entered so many names in capitals; an import writes them as names are written."""
+ROOT = "an-phu"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What leaves the demo: its tree, and for each layout the file and what it says of each person."""
+
+    units: list[dict]
+    files: dict[str, Path]
+    told: dict[str, list[dict]]
+
+
+@pytest.fixture(scope="module")
+def carried(django_db_setup, django_db_blocker, tmp_path_factory) -> Carried:
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", verbosity=0)
+        clerk, files, told = User.objects.get(username="board"), {}, {}
+        people = list(Person.objects.visible_to(clerk, DAY).filter(memberships__period__contains=DAY).order_by("pk"))
+        for code, layout in LAYOUTS.items():
+            files[code] = tmp_path_factory.mktemp("carried") / f"{code}.xlsx"
+            with files[code].open("wb") as file:
+                assert workbooks.people(file, layout, people, clerk, DAY) == PEOPLE
+            stored = told_of(layout, people, DAY)
+            told[code] = [_as_names_are_written(one) for one in stored]
+            assert sum(one != other for one, other in zip(stored, told[code], strict=True)) == IN_CAPITALS
+        found = Carried(list(_units()), files, told)
+        transaction.set_rollback(True)
+    return found
+
+
+def _units() -> Iterator[dict]:
+    """Units of the day by code, each after the one it stands under, since both are there."""
+    since: dict[int | None, datetime.date] = {None: FIRST_DAY}
+    for version in UnitVersion.objects.order_by("period"):
+        since.setdefault(version.unit_id, version.period.lower)
+    codes = dict(Unit.objects.values_list("pk", "code"))
+    waiting = list(UnitVersion.objects.on(DAY).order_by("unit"))
+    placed: set[int | None] = {None}
+    while waiting:
+        ready = [version for version in waiting if version.parent_id in placed]
+        for one in ready:
+            since[one.unit_id] = max(since[one.unit_id], since[one.parent_id])
+            yield {
+                "code": codes[one.unit_id],
+                "parent": codes.get(one.parent_id),
+                "day": since[one.unit_id],
+                **{name: getattr(one, name) for name in ("name", "short_name", "kind", "sector", "commune_code")},
+            }
+        placed |= {one.unit_id for one in ready}
+        waiting = [version for version in waiting if version not in ready]
+
+
+def _as_names_are_written(told: dict) -> dict:
+    return told | {"core.full_name": cells.name(told["core.full_name"])}
+
+
+@pytest.fixture
+def empty_office(db, carried) -> Unit:
+    """The root unit of an installation without people, its tree founded, with a clerk of the organization board."""
+    root, *others = carried.units
+    assert root["code"] == ROOT
+    call_command("seed", verbosity=0)
+    call_command("begin", root["name"], "--code", ROOT, "--since", str(root["day"]), verbosity=0)
+    top, admin = Unit.objects.get(), User.objects.get()
+    clerk = User.objects.create_user("clerk")
+    with history.acting(actor=admin, verb="grant", reason="Văn phòng đầu tiên"):
+        RoleGrant.objects.create(user=clerk, role=Role.BOARD_CLERK, unit=top, period=period(DAY))
+    made = {ROOT: top}
+    for told in others:
+        version = {**told, "parent": made[told["parent"]]}
+        made[told["code"]] = structure.found(actor=clerk, on=DAY, reason="Văn phòng đầu tiên", **version)
+    assert not Person.objects.exists()
+    return top
+
+
+@pytest.mark.parametrize(("code", "doubtful"), [("full", 0), ("member_2025", 0), ("summary", 3)])
+def test_everybody_comes_back_the_same_into_an_empty_installation(empty_office, carried, code, doubtful):
+    """`doubtful`: people whom a list without numbers cannot tell from somebody else; a clerk says that they are two."""
+    clerk = User.objects.get(username="clerk")
+    call_command("import", str(carried.files[code]), "--unit", ROOT, "--as", "clerk", verbosity=0)
+    batch = ImportBatch.objects.get()
+    rows = list(batch.rows.exclude(kind=RowKind.NEW))
+    assert [problem["code"] for row in rows for problem in row.problems] == ["repeated"] * doubtful
+    for row in rows:
+        preview.correct(actor=clerk, on=DAY, batch=batch, row=row.pk, picked=0)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        imports.commit(actor=clerk, on=DAY, reason="Trở lại", batch=batch.pk)
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts, batch.rows.filter(written=True).count()) == (
+        "committed",
+        {"new": PEOPLE},
+        PEOPLE,
+    )
+    back = told_of(LAYOUTS[code], list(Person.objects.order_by("pk")), DAY)
+    assert [(one, other) for one, other in zip(back, carried.told[code], strict=True) if one != other] == []
