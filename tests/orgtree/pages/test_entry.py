@@ -1,35 +1,20 @@
-"""Entering dossiers: a form per section and row, drafts, suggestions, two people at once, a new person."""
+"""Entering dossiers: a form per section and row, two people at once."""
 
 import re
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 
 from anphu.kit import history
 from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Scheme
-from orgtree.models import Contact, Draft, FamilyMember, PartyMembership, Person, Posting, Rating, Training, WorkPeriod
+from orgtree.models import Contact, FamilyMember, Person, Posting, Rating, Training, WorkPeriod
 from orgtree.sections import SECTIONS
+from tests.orgtree.pages.entering import REASON, at, opened
 
 PersonEvent = apps.get_model("orgtree", "PersonEvent")
 HTMX = {"HX-Request": "true"}
-REASON = {"reason": "Theo lý lịch"}
-
-
-def at(name, world, *more, key="an"):
-    return reverse(name, args=[world.people[key].pk, *more])
-
-
-def opened(client, address) -> dict[str, str]:
-    """What the form at an address holds, as a browser would send it back."""
-    answer = client.get(address)
-    assert answer.status_code == 200
-    form = (answer.context.get("entry") or answer.context["panel"].entry).form
-    sent = {bound.html_name: bound.value() for bound in form}
-    shown = {name: str(value) for name, value in sent.items() if value not in (None, "", False)}
-    return shown | REASON
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.code)
@@ -89,6 +74,14 @@ def test_row_is_added_changed_and_taken_out(sign_in, world):
     assert client.post(remove).status_code == 400
     assert client.post(remove, {"reason": "Nhầm người"}).url == f"{at('person', world)}#s-training"
     assert Training.objects.count() == 0
+
+
+def test_row_form_sent_twice_makes_one_row(sign_in, world):
+    client, new = sign_in("board"), at("row-new", world, "work")
+    typed = opened(client, new) | {"started": "1990", "position": "Giáo viên", "once": "abc"}
+    answers = [client.post(new, typed), client.post(new, typed), client.post(new, typed, headers=HTMX)]
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert WorkPeriod.objects.count() == 1
 
 
 def test_row_saved_with_another_leaves_an_empty_form_open(sign_in, world):
@@ -239,132 +232,6 @@ def test_row_taken_out_meanwhile_is_said_and_what_was_typed_stays(sign_in, world
     answer = client.post(address, typed)
     assert (answer.status_code, answer.context["entry"].form["position"].value()) == (400, "Giáo viên")
     assert client.get(address).status_code == 404
-
-
-# Drafts
-
-
-def keep(client, place, **typed):
-    return client.post(reverse("draft"), {"draft-place": place, **typed})
-
-
-def test_draft_comes_back_with_a_notice_and_goes_when_saved(sign_in, world):
-    client, address = sign_in("board"), at("section", world, "contact")
-    place = client.get(address).context["entry"].place
-    assert keep(client, place, phone="0901", was=opened(client, address)["was"]).status_code == 200
-    entry = client.get(address).context["entry"]
-    assert (entry.draft.content["phone"], entry.form["phone"].value()) == ("0901", "0901")
-    assert client.post(address, opened(client, address)).status_code == 302
-    assert (Contact.objects.get().phone, Draft.objects.count()) == ("0901", 0)
-
-
-def test_draft_is_each_users_own_and_encrypted(sign_in, world):
-    address = at("section", world, "contact")
-    keep(sign_in("board"), f"contact:{world.people['an'].pk}:", phone="0901")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT content FROM orgtree_draft")
-        assert "0901" not in cursor.fetchone()[0]
-    with history.acting(actor=None, verb="test", reason="tests"):
-        world.users["inspector"].grants.update(role="board_clerk")
-    assert sign_in("inspector").get(address).context["entry"].draft is None
-
-
-def test_draft_can_be_thrown_away(sign_in, world):
-    client, address = sign_in("board"), at("section", world, "contact")
-    keep(client, f"contact:{world.people['an'].pk}:", phone="0901")
-    assert client.post(address, {"discard": "1"}).url == address
-    assert Draft.objects.count() == 0
-
-
-@pytest.mark.parametrize(("place", "typed", "status"), [("", "x", 400), ("Ă" * 5, "x", 400), ("a", "x" * 60_000, 413)])
-def test_draft_out_of_bounds_is_refused(sign_in, place, typed, status):
-    assert keep(sign_in("board"), place, note=typed).status_code == status
-    assert Draft.objects.count() == 0
-
-
-# Suggestions
-
-
-def suggested(client, source, typed):
-    body = client.post(reverse("suggest", args=[source]), {"field": typed}).content.decode()
-    return re.findall(r"<li[^>]*>(.*?)</li>", body)
-
-
-def test_suggestions_find_without_marks_and_in_reach(sign_in, world):
-    board = sign_in("board")
-    assert suggested(board, "units", "an hoa") == ["Chi bộ ấp An Hòa, Đảng bộ xã Khánh An"]
-    assert suggested(board, "titles", "bi thu") == ["Bí thư Đảng ủy xã"]
-    assert suggested(board, "places", "xa thu") == ["Xã thử, huyện Thử"]
-    assert suggested(board, "people", "em pham") == ["Phạm Văn Em (1975)"]
-    assert suggested(board, "units", " ") == suggested(board, "places", "%") == []
-    unit = sign_in("alpha_secretary")
-    assert suggested(unit, "units", "phu hoi") == suggested(unit, "people", "em pham") == []
-
-
-def test_suggestions_of_what_others_typed_come_by_frequency(sign_in, world):
-    with history.acting(actor=None, verb="test", reason="tests"):
-        for school in ("Đại học Cần Thơ", "Đại học An Giang", "Đại học An Giang"):
-            Training.objects.create(person=world.people["an"], school=school)
-        Training.objects.create(person=world.people["em"], school="Đại học Huế")
-    assert suggested(sign_in("alpha_secretary"), "schools", "dai hoc") == ["Đại học An Giang", "Đại học Cần Thơ"]
-
-
-def test_suggestions_are_asked_by_post_from_known_sources(sign_in, world):
-    client = sign_in("board")
-    assert client.get(reverse("suggest", args=["units"])).status_code == 405
-    assert client.post(reverse("suggest", args=["x"]), {"q": "an"}).status_code == 404
-
-
-# A new person
-
-NEW = {
-    "full_name": "Hồ Thị Mới",
-    "sex": "F",
-    "birth_date": "2/3/1999",
-    "membership-unit": "Chi bộ ấp An Hòa, Đảng bộ xã Khánh An",
-    "membership-period_from": "07/07/2020",
-    "membership-admitted_on": "07/07/2020",
-} | REASON
-
-
-def new_person(client, **typed):
-    core = client.get(reverse("person-new")).context["core"]
-    usual = {name: core[name].value() for name in ("ethnic_group", "religion")}
-    return client.post(reverse("person-new"), usual | NEW | typed)
-
-
-def test_person_is_recorded_with_the_first_membership(sign_in, world):
-    answer = new_person(sign_in("board"))
-    made = Person.objects.get(full_name="Hồ Thị Mới")
-    assert answer.url == reverse("person", args=[made.pk])
-    assert PartyMembership.objects.get(person=made).unit == world.units["alpha1"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "form", "field"),
-    [
-        ({"birth_date": ""}, "core", "birth_date"),
-        ({"identity_number": "089000000001"}, "core", "__all__"),
-        ({"membership-unit": ""}, "membership", "unit"),
-        ({"membership-official_on": "01/01/2019"}, "core", "__all__"),
-        ({"reason": " "}, "reason", "reason"),
-    ],
-)
-def test_person_entered_wrong_is_said_in_place_and_nothing_is_written(sign_in, world, typed, form, field):
-    answer = new_person(sign_in("board"), **typed)
-    assert answer.status_code == 400
-    wrong = {name: list(answer.context[name].errors) for name in ("core", "membership", "reason")}
-    assert {name: fields for name, fields in wrong.items() if fields} == {form: [field]}
-    assert not Person.objects.filter(full_name="Hồ Thị Mới").exists()
-
-
-def test_person_left_unfinished_comes_back(sign_in, world):
-    client = sign_in("board")
-    keep(client, "person:new", **{"full_name": "Hồ Thị", "membership-unit": "Chi bộ"})
-    context = client.get(reverse("person-new")).context
-    assert (context["core"]["full_name"].value(), context["membership"]["unit"].value()) == ("Hồ Thị", "Chi bộ")
-    new_person(client)
-    assert Draft.objects.count() == 0
 
 
 # Who may
