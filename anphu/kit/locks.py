@@ -14,3 +14,9 @@ def take(lock: Lock) -> None:
     """Wait for `lock` and hold it to the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(lock)])
+
+
+def take_named(name: str) -> None:
+    """The same for one of very many things, before any other lock; names that fall together only wait needlessly."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(1, hashtext(%s))", [name])

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from anphu.kit import charts, figures
+from anphu.kit import once as sending
 from orgtree.rules import ages
 
 register = template.Library()
@@ -52,6 +53,12 @@ def icon(name: str, extra: str = "") -> SafeString:
         f" {extra}" if extra else "",
         address,
     )
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The token of a form that makes a record, so that sending it twice makes one (anphu.kit.once)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', sending.FIELD, sending.token())
 
 
 @register.filter

@@ -12,7 +12,7 @@ from anphu.kit import history, jobs
 from anphu.kit.refusals import Refused, insist
 from orgtree.choices import Verb
 from orgtree.models import ClearedWarning, Confirmation, PartyMembership, Person, Posting, UnitLink
-from orgtree.queries import records
+from orgtree.queries import duplicates, records
 from orgtree.queries.reference import reference
 from orgtree.rules import access
 from orgtree.rules.checks import ERROR, Facts, findings
@@ -32,9 +32,13 @@ def create(
     core: Values,
     membership: Values | None = None,
     posting: Values | None = None,
+    sure: bool = False,
 ) -> Person:
-    """Record a new person, as a member of a unit (`membership`: unit, period, admitted_on, official_on) or as the
-    holder of a post (`posting`: unit, title, period): whoever belongs nowhere would be seen by nobody. Raises Refused.
+    """Record a new person, as a member of a unit (`membership`: unit, period, admitted_on, official_on), as the holder
+    of a post (`posting`: unit, title, period) or both: whoever belongs nowhere would be seen by nobody.
+
+    Raises Refused, `near_duplicates` with `candidates` when somebody on record looks the same and the caller has not
+    said that it is `sure`.
     """
     belonging = [(BY_MODEL[PartyMembership], membership), (BY_MODEL[Posting], posting)]
     belonging = [(section, values) for section, values in belonging if values]
@@ -42,10 +46,15 @@ def create(
         raise Refused(
             "belongs_nowhere", _("Say in which cell the person is a member, or which post it holds."), status=400
         )
-    for _section, values in belonging:
+    for section, values in belonging:
+        if not values.get("unit"):
+            sentence = str(_("Name the unit."))
+            raise Refused("invalid", sentence, status=400, errors={"unit": sentence}, section=section.code)
         insist(access.why_not(actor, Verb.EDIT_PEOPLE, values["unit"], on))
     person = put(Person(), core)
     _clean(person, CORE)
+    if not sure:
+        insist(_why_not_new(core, actor, on))
     with history.acting(actor=actor, verb="create_person", reason=reason):
         person.save()
         for section, values in belonging:
@@ -137,6 +146,24 @@ def clear_warning(*, actor, on: datetime.date, reason: str, person: Person, rule
         )
 
 
+def _why_not_new(core: Values, actor, on: datetime.date) -> Refused | None:
+    """Whom the new record looks like; of people out of the actor's sight only that there are some."""
+    found = duplicates.near(core, actor, on)
+    if not found:
+        return None
+    candidates = [
+        {
+            "id": one.person.pk if one.person else None,
+            "full_name": one.person.full_name if one.person else None,
+            "score": one.score,
+            "reasons": [str(reason) for reason in one.reasons],
+        }
+        for one in found
+    ]
+    sentence = _("Somebody who looks the same is recorded already. Compare first; if it is another person, say so.")
+    return Refused("near_duplicates", sentence, candidates=candidates)
+
+
 def _record(person: Person, section: Section, row: int | None) -> models.Model:
     if section is CORE:
         return Person.objects.get(pk=person.pk)
@@ -187,7 +214,7 @@ def _clean(record: models.Model, section: Section) -> None:
         for field, messages in error.message_dict.items():
             place = field if field in names else "" if field == NON_FIELD_ERRORS else field
             errors[place] = " ".join([*filter(None, [errors.get(place)]), *messages])
-        raise Refused("invalid", " ".join(errors.values()), status=400, errors=errors) from error
+        raise Refused("invalid", " ".join(errors.values()), status=400, errors=errors, section=section.code) from error
 
 
 def _facts(person: Person, on: datetime.date) -> Facts:

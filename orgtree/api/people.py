@@ -1,16 +1,21 @@
 """People. Numbers that identify a person are masked in lists and shown in full only one person at a time."""
 
 from django.db.models import Prefetch
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.response import Response
 
 from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
+from orgtree.actions import dossiers as writing
 from orgtree.actions import reads
 from orgtree.api.belongings import MembershipRow, PostingRow
+from orgtree.api.sections import MAX_REASON, Scalar, understood
 from orgtree.choices import ReadKind, Verb
 from orgtree.filters import PersonFilter
 from orgtree.models import PartyMembership, Person, Posting
 from orgtree.queries.units import name_on
+from orgtree.sections import BY_MODEL, CORE
 
 SHOWN = 3
 
@@ -79,6 +84,21 @@ class PersonDetail(PersonRow):
     party_card = serializers.CharField(read_only=True)
 
 
+def _values(**options) -> serializers.DictField:
+    return serializers.DictField(child=Scalar(allow_null=True), **options)
+
+
+class NewPerson(serializers.Serializer):
+    """A new person: values of the section `core`, and where the person belongs: a row of `memberships`, of `postings`,
+    or both. `sure`: the people who look the same have been compared and are others."""
+
+    core = _values()
+    membership = _values(required=False)
+    posting = _values(required=False)
+    reason = serializers.CharField(max_length=MAX_REASON)
+    sure = serializers.BooleanField(default=False)
+
+
 class People(Records):
     """People who on the day were members or held a post where the reader sees people."""
 
@@ -93,6 +113,28 @@ class People(Records):
         answer = super().retrieve(request, *args, **kwargs)
         reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=Person(pk=answer.data["id"]))
         return answer
+
+    @extend_schema(request=NewPerson, responses={201: PersonDetail})
+    def create(self, request):
+        """Record a new person. `near_duplicates` with the `candidates` when somebody looks the same, unless `sure`."""
+        sent = NewPerson(data=request.data)
+        sent.is_valid(raise_exception=True)
+        values = sent.validated_data
+        belonging = {"membership": BY_MODEL[PartyMembership], "posting": BY_MODEL[Posting]}
+        made = writing.create(
+            actor=request.user,
+            on=request.on,
+            reason=values["reason"],
+            core=understood(request, CORE, CORE.items, values["core"]),
+            sure=values["sure"],
+            **{
+                name: understood(request, section, section.items, values[name])
+                for name, section in belonging.items()
+                if values.get(name)
+            },
+        )
+        row = self.get_queryset().get(pk=made.pk)
+        return Response(PersonDetail(row, context=self.get_serializer_context()).data, status.HTTP_201_CREATED)
 
     def shape(self, rows):
         return rows.select_related("ethnic_group", "religion").prefetch_related(

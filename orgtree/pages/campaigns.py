@@ -20,7 +20,7 @@ from orgtree.actions import campaigns as actions
 from orgtree.actions import reads
 from orgtree.choices import ReadKind, Verb
 from orgtree.models import Campaign, CampaignUnit
-from orgtree.pages.doors import WRITING, act, page, why_not_now
+from orgtree.pages.doors import WRITING, act, act_once, page, why_not_now
 from orgtree.pages.forms_dossier import LineField, ReasonForm, day_field
 from orgtree.pages.panels import title
 from orgtree.queries import campaigns as queries
@@ -114,12 +114,12 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                made = act(request, actions.open_campaign, **form.arguments())
+                made = act_once(request, actions.open_campaign, **form.arguments())
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The campaign is open: every unit finds its people in it."))
-                return redirect("campaign", made.pk)
+                return redirect("campaign", made)
     context = {"form": form, "crumbs": _crumbs()}
     return render(request, "orgtree/campaigns/new.html", context, status=status)
 

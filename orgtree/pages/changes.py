@@ -19,7 +19,7 @@ from orgtree.choices import ChangeKind, ReadKind, Verb, Verdict
 from orgtree.filters import ChangeRequestFilter
 from orgtree.models import ChangeRequest, Person
 from orgtree.pages import forms_dossier as forms
-from orgtree.pages.doors import WRITING, act, why_not_now
+from orgtree.pages.doors import WRITING, act, act_once, why_not_now
 from orgtree.pages.entry import find_named, section_of
 from orgtree.pages.panels import title
 from orgtree.queries import changes as asked
@@ -227,7 +227,7 @@ class _Proposal:
                 self._settle(form, reason, refusal)
             else:
                 messages.success(self.request, _("The request has been sent to the organization board."))
-                return redirect("change", made.pk)
+                return redirect("change", made)
         return self._show(form, reason)
 
     def _form(self, data: QueryDict | None) -> forms.SectionForm:
@@ -241,11 +241,11 @@ class _Proposal:
             find=partial(find_named, request),
         )
 
-    def _propose(self, form: forms.SectionForm | None, reason: str) -> ChangeRequest:
+    def _propose(self, form: forms.SectionForm | None, reason: str) -> int:
         which = {"person": self.person.pk, "section": self.section, "row": self.row, "reason": reason}
         if form is None:
-            return act(self.request, changes.propose, remove=True, **which)
-        return act(self.request, changes.propose, values=form.values, **which)
+            return act_once(self.request, changes.propose, remove=True, **which)
+        return act_once(self.request, changes.propose, values=form.values, **which)
 
     def _settle(self, form: forms.SectionForm | None, reason: forms.ReasonForm, refusal: Refused) -> None:
         if form is not None and refusal.extra.get("errors"):

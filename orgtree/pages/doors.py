@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from anphu.kit import clock
+from anphu.kit import clock, once
 from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
 
@@ -38,6 +38,11 @@ def act(request: HttpRequest, action: Callable, **arguments):
     """The one call of a writing page: `action` by the reader, on today. Raises Refused."""
     clock.require_today(request.on)
     return action(actor=request.user, on=request.on, **arguments)
+
+
+def act_once(request: HttpRequest, action: Callable, **arguments) -> int:
+    """`act` for a form that makes a record: its id, and the same id when the form is sent again. Raises Refused."""
+    return once.once(request.POST, request.user.pk, lambda: act(request, action, **arguments).pk)
 
 
 def why_not_now(request: HttpRequest) -> Refused | None:

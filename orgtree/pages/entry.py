@@ -18,7 +18,7 @@ from orgtree.actions import desks, reads
 from orgtree.actions import dossiers as writing
 from orgtree.choices import ReadKind, Verb
 from orgtree.pages import forms_dossier as forms
-from orgtree.pages.doors import WRITING, act, page, why_not_now
+from orgtree.pages.doors import WRITING, act, act_once, page, why_not_now
 from orgtree.pages.dossiers import build, found
 from orgtree.pages.panels import title
 from orgtree.queries.dossiers import Dossier
@@ -244,16 +244,11 @@ class _Desk:
         return self._sent(entry)
 
     def _write(self, values: dict[str, Any], was: dict[str, Any], reason: str) -> None:
-        act(
-            self.request,
-            writing.save,
-            reason=reason,
-            person=self.opened.person,
-            section=self.section,
-            values=values,
-            row=self.row,
-            was=was if self.record.pk else None,
-        )
+        what = {"reason": reason, "person": self.opened.person, "section": self.section, "values": values}
+        if self.section.many and self.row is None:
+            act_once(self.request, writing.save, **what)
+        else:
+            act(self.request, writing.save, row=self.row, was=was if self.record.pk else None, **what)
 
     def _chosen(self, entry: Entry, was: dict[str, Any], asked: list[str]) -> dict[str, Any] | None:
         """The values to write after the reader chose between mine and theirs; None while a choice is missing."""

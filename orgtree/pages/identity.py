@@ -1,8 +1,9 @@
 """Who is who: people that look the same while one is typed, pairs found in all records, and their merge or parting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -37,10 +38,17 @@ COMPARE = "orgtree/identity/merge.html"
 def near_people(request: HttpRequest) -> HttpResponse:
     """People who resemble what has been typed so far. Asked by POST: it is personal, and addresses are logged."""
     typed = {name: names.nfc(request.POST.get(name, "")[:LONGEST]) for name in duplicates.COMPARED}
-    found = duplicates.near({**typed, "birth_date": _date(typed["birth_date"])}, request.user, request.on)
-    named = [candidate.person for candidate in found if candidate.person is not None]
-    with_places(named, request.user, request.on)
-    return render(request, "orgtree/identity/near.html", {"candidates": found})
+    context = resembling(request, {**typed, "birth_date": _date(typed["birth_date"])})
+    return render(request, "orgtree/identity/near.html", context)
+
+
+def resembling(request: HttpRequest, core: Mapping[str, Any]) -> dict:
+    """Who resembles the values of a new record, and whether the form that was sent says that they are all others: its
+    box stands for these very people, so that a tick given for some does not hold for others."""
+    found = duplicates.near(core, request.user, request.on)
+    with_places([one.person for one in found if one.person is not None], request.user, request.on)
+    sure = "-".join(str(one.person.pk if one.person else 0) for one in found)
+    return {"candidates": found, "sure": sure, "is_sure": bool(found) and request.POST.get("sure") == sure}
 
 
 def _date(text: str) -> PartialDate | None:

@@ -16,7 +16,7 @@ from orgtree.actions import rights as actions
 from orgtree.choices import RightsKind, Urgency, Verb
 from orgtree.filters import RightsRequestFilter
 from orgtree.models import Person, RightsRequest
-from orgtree.pages.doors import WRITING, act, page, why_not_now
+from orgtree.pages.doors import WRITING, act, act_once, page, why_not_now
 from orgtree.pages.forms_dossier import LineField, day_field
 from orgtree.queries import rights as queries
 from orgtree.queries.people import search
@@ -127,12 +127,12 @@ def rights_new(request: HttpRequest) -> HttpResponse:
     form = RequestForm(request.POST or None, initial={"received_on": request.on})
     if request.method == "POST" and form.is_valid():
         try:
-            row = act(request, actions.record, person=person.pk, **form.cleaned_data)
+            row = act_once(request, actions.record, person=person.pk, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The request is recorded."))
-            return redirect("rights-request", row.pk)
+            return redirect("rights-request", row)
     context = {"form": form, "person": person, "why_not": why_not_now(request)}
     return render(request, "orgtree/rights/new.html", context, status=400 if form.errors else 200)
 

@@ -4,13 +4,14 @@ is typed is personal and addresses are logged."""
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from anphu.kit import once
 from orgtree.actions import desks
 from orgtree.choices import Verb
 from orgtree.pages.doors import page
 from orgtree.queries.suggestions import SOURCES, suggest
 
 LONGEST = 100
-UNKEPT = {"csrfmiddlewaretoken", "draft-place", "another"}
+UNKEPT = {"csrfmiddlewaretoken", "draft-place", "another", "sure", once.FIELD}
 
 
 @page(Verb.SEE_PEOPLE, ("POST",))

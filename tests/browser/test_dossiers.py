@@ -56,6 +56,8 @@ def test_a_double_entered_by_keyboard_is_met_merged_and_parted_again(enter):
     type_in(page, "home_town", known["home_town"])
     page.keyboard.press("Tab")
     expect(page.locator("#near")).to_contain_text(known["full_name"])
+    page.locator("#sure").press("Space")
+    expect(page.locator("#sure")).to_be_checked()
     type_in(page, "membership-unit", cell["name"])
     expect(page.locator("[role=option]").first).to_be_visible()
     page.keyboard.press("ArrowDown")

@@ -60,6 +60,18 @@ def test_new_person_is_recorded_with_membership_and_history(world):
     assert Person.objects.visible_to(world.user("alpha_secretary"), world.today).filter(pk=made.pk).exists()
 
 
+def test_new_person_who_looks_like_another_is_refused_until_the_caller_is_sure(world):
+    values = {
+        "core": core(world, full_name="Nguyễn Văn Ân", birth_date=PartialDate(1972, 5, 1)),
+        "membership": membership(world),
+    }
+    with pytest.raises(Refused) as refusal:
+        dossiers.create(**gesture(world), **values)
+    found = [(one["id"], one["full_name"]) for one in refusal.value.extra["candidates"]]
+    assert (refusal.value.code, found) == ("near_duplicates", [(world.people["an"].pk, "Nguyễn Văn An")])
+    assert dossiers.create(**gesture(world), **values, sure=True).full_name == "Nguyễn Văn Ân"
+
+
 def test_person_who_belongs_nowhere_is_refused(world):
     with pytest.raises(Refused) as refusal:
         dossiers.create(**gesture(world), core=core(world))

@@ -64,3 +64,38 @@ def test_postings_and_memberships_are_those_of_the_day(api, world):
     assert (membership["unit"], membership["official_on"]) == (world.units["alpha1"].pk, "2011-01-01")
     assert board.get("/api/v1/postings/", {"on": "2009-12-31"}).json()["count"] == 0
     assert board.get("/api/v1/memberships/", {"on": "2009-12-31"}).json()["count"] == 0
+
+
+def written(world, **more) -> dict:
+    an = world.people["an"]
+    core = {"full_name": "Hồ Thị Mới", "sex": "F", "birth_date": "1999-03-02"}
+    core |= {"ethnic_group": an.ethnic_group_id, "religion": an.religion_id}
+    membership = {"unit": world.units["alpha1"].pk, "period": "2020-07-07/", "admitted_on": "2020-07-07"}
+    return {"core": core, "membership": membership, "reason": "Theo lý lịch"} | more
+
+
+def test_new_person_is_recorded_and_answered_in_full(api, world):
+    answer = api("board").post(URL, written(world))
+    assert (answer.status_code, answer.json()["full_name"]) == (201, "Hồ Thị Mới")
+    assert [row["unit"] for row in answer.json()["memberships"]] == [world.units["alpha1"].pk]
+
+
+def test_new_person_who_looks_like_another_needs_the_caller_to_be_sure(api, world):
+    board, body = api("board"), written(world)
+    body["core"] |= {"full_name": "Nguyen Van An", "birth_date": "1972-05-01", "sex": "M"}
+    asked = board.post(URL, body)
+    assert (asked.status_code, asked.json()["code"]) == (409, "near_duplicates")
+    assert [one["id"] for one in asked.json()["candidates"]] == [world.people["an"].pk]
+    assert board.post(URL, body | {"sure": True}).status_code == 201
+
+
+def test_new_person_needs_a_right_and_a_place(api, world):
+    places = [written(world), written(world, membership={}), written(world, membership={"admitted_on": "2020-07-07"})]
+    answers = [
+        api(name).post(URL, body) for name, body in zip(("alpha_secretary", "board", "board"), places, strict=True)
+    ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
+        (403, "not_allowed"),
+        (400, "belongs_nowhere"),
+        (400, "invalid"),
+    ]
