@@ -22,6 +22,7 @@ from orgtree.models.dossier import (
     Rating,
     Schooling,
     Service,
+    StatedPlan,
     Training,
     WorkPeriod,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "SavedFilter",
     "Schooling",
     "Service",
+    "StatedPlan",
     "Title",
     "TitleStandard",
     "Training",

@@ -48,6 +48,18 @@ JUDGEMENT = (
         needed=PLANNED,
     ),
     Section(
+        "stated_plans",
+        dossier.StatedPlan,
+        (
+            Item("term", ("Nhiệm kỳ quy hoạch", "Quy hoạch nhiệm kỳ")),
+            Item("place"),
+            Item("title", ("Chức danh quy hoạch", "Quy hoạch chức danh", "Chức danh đã quy hoạch"), suggest="posts"),
+            Item("document", ("Văn bản quy hoạch", "Quyết định quy hoạch", "Số quyết định quy hoạch")),
+        ),
+        many=True,
+        order=("-term", "place"),
+    ),
+    Section(
         "family",
         dossier.FamilyMember,
         (

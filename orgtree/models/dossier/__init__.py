@@ -6,6 +6,7 @@ from orgtree.models.dossier.family import FamilyMember
 from orgtree.models.dossier.learning import LanguageSkill, Schooling, Training
 from orgtree.models.dossier.origins import Contact, Papers
 from orgtree.models.dossier.party import PartyBadge, PartyEvent, PartyRecord
+from orgtree.models.dossier.stated import StatedPlan
 from orgtree.models.dossier.work import Employment, PayStep, Service, WorkPeriod
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Rating",
     "Schooling",
     "Service",
+    "StatedPlan",
     "Training",
     "WorkPeriod",
 ]
