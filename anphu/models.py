@@ -3,5 +3,6 @@
 from anphu.kit.artifacts import Artifact
 from anphu.kit.encryption import DataKey
 from anphu.kit.jobs import Heartbeat, Job
+from anphu.kit.notices import Notice
 
-__all__ = ["Artifact", "DataKey", "Heartbeat", "Job"]
+__all__ = ["Artifact", "DataKey", "Heartbeat", "Job", "Notice"]

@@ -29,6 +29,7 @@ class SubmissionVerb(models.TextChoices):
     SUBMIT = "submit", pgettext_lazy("move", "Submit")
     APPRAISE = "appraise", pgettext_lazy("move", "Appraise")
     RETURN = "return", pgettext_lazy("move", "Return for correction")
+    TAKE_BACK = "take_back", pgettext_lazy("move", "Take back")
     APPROVE = "approve", pgettext_lazy("move", "Approve")
 
 
@@ -43,6 +44,103 @@ class Proposal(models.TextChoices):
     KEEP = "keep", pgettext_lazy("proposal", "keep")
     ADD = "add", pgettext_lazy("proposal", "add")
     REMOVE = "remove", pgettext_lazy("proposal", "remove")
+    MOVE = "move", pgettext_lazy("proposal", "move to another title")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")
+
+
+class Ground(models.TextChoices):
+    """Why somebody leaves a plan (domain.md §4.8). What each means at a time is dated data (RemovalGround)."""
+
+    AGE = "age", pgettext_lazy("ground", "over age")
+    DISCIPLINE = "discipline", pgettext_lazy("ground", "disciplined")
+    POLITICAL = "political", pgettext_lazy("ground", "political standard not met")
+    HOLDS = "holds", pgettext_lazy("ground", "holds the title or a higher one")
+    LOW_PRESTIGE = "low_prestige", pgettext_lazy("ground", "low prestige")
+    OVER_TITLES = "over_titles", pgettext_lazy("ground", "planned for too many titles")
+    NOT_COMPLETING = "not_completing", pgettext_lazy("ground", "does not complete the tasks")
+    STANDARD = "standard", pgettext_lazy("ground", "no longer meets the standard")
+    VIOLATION = "violation", pgettext_lazy("ground", "violated rules")
+    LEFT = "left", pgettext_lazy("ground", "retired, left or died")
+    UNIT_DISSOLVED = "unit_dissolved", pgettext_lazy("ground", "the unit or the title ended")
+
+
+class GroundKind(models.TextChoices):
+    """How a ground takes effect."""
+
+    AUTOMATIC = "automatic", pgettext_lazy("ground", "takes effect by itself")
+    REVIEW = "review", pgettext_lazy("ground", "for the review to judge")
+    TRANSFER = "transfer", pgettext_lazy("ground", "by transfer")
+
+
+class BallotKind(models.TextChoices):
+    """What a conference does about people."""
+
+    NONE = "none", pgettext_lazy("ballot", "discussion without a ballot")
+    REFERRAL = "referral", pgettext_lazy("ballot", "secret referral ballot")
+    VOTE = "vote", pgettext_lazy("ballot", "vote")
+
+
+class Outcome(models.TextChoices):
+    """What a ballot says of one line."""
+
+    PASSED = "passed", pgettext_lazy("outcome", "passed")
+    FAILED = "failed", pgettext_lazy("outcome", "not passed")
+    TIED = "tied", pgettext_lazy("outcome", "tied")
+
+
+class Answer(models.TextChoices):
+    """What a consulted body says of a line."""
+
+    AGREE = "agree", pgettext_lazy("answer", "no objection")
+    OBJECT = "object", pgettext_lazy("answer", "objects")
+
+
+class DecisionKind(models.TextChoices):
+    """What kind of act a decision is."""
+
+    APPROVAL = "approval", pgettext_lazy("decision", "approval of submissions")
+    BY_RULE = "by_rule", pgettext_lazy("decision", "record of entries closed by rule")
+    CORRECTION = "correction", pgettext_lazy("decision", "correction of an earlier decision")
+
+
+class Audience(models.TextChoices):
+    """To whom a decision is made known (domain.md §4.12)."""
+
+    UNITS = "units", pgettext_lazy("audience", "the units concerned")
+    PEOPLE = "people", pgettext_lazy("audience", "the units and the people concerned")
+    ALL = "all", pgettext_lazy("audience", "every unit under the authority")
+
+
+class MeetingKind(models.TextChoices):
+    """Meetings of a district committee."""
+
+    EXECUTIVE = "executive", pgettext_lazy("meeting", "executive committee")
+    STANDING = "standing", pgettext_lazy("meeting", "standing committee")
+    STANDING_BODY = "standing_body", pgettext_lazy("meeting", "standing body")
+    EXTRAORDINARY = "extraordinary", pgettext_lazy("meeting", "extraordinary")
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("meeting", "planned")
+    HELD = "held", pgettext_lazy("meeting", "held")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
+
+
+class ProgrammeKind(models.TextChoices):
+    """Work programmes of a committee."""
+
+    TERM = "term", pgettext_lazy("programme", "full-term work programme")
+    YEAR = "year", pgettext_lazy("programme", "yearly work programme")
+    INSPECTION = "inspection", pgettext_lazy("programme", "full-term inspection and supervision programme")
+
+
+class ItemState(models.TextChoices):
+    """How far an item of a programme is."""
+
+    PLANNED = "planned", pgettext_lazy("item", "planned")
+    DOING = "doing", pgettext_lazy("item", "being done")
+    DONE = "done", pgettext_lazy("item", "done")
+    DROPPED = "dropped", pgettext_lazy("item", "dropped")
 
 
 class Scope(models.TextChoices):

@@ -7,6 +7,7 @@ from planning.choices import RoundState, RoundVerb, SubmissionState, SubmissionV
 SUBMISSION = Graph(
     SubmissionState.DRAFT,
     Move(SubmissionVerb.SUBMIT, SubmissionState.DRAFT, SubmissionState.SUBMITTED, by=Verb.SUBMIT),
+    Move(SubmissionVerb.TAKE_BACK, SubmissionState.SUBMITTED, SubmissionState.DRAFT, by=Verb.SUBMIT),
     Move(SubmissionVerb.APPRAISE, SubmissionState.SUBMITTED, SubmissionState.APPRAISED, by=Verb.APPRAISE),
     Move(SubmissionVerb.RETURN, SubmissionState.SUBMITTED, SubmissionState.DRAFT, by=Verb.RETURN, reason=True),
     Move(SubmissionVerb.APPROVE, SubmissionState.APPRAISED, SubmissionState.APPROVED, by=Verb.APPROVE),

@@ -224,9 +224,20 @@ class Loader:
         decider = world.accounts.at_work("btv").id
         self.copy(
             Decision,
-            "id number day authority note decided_by recorded_at",
+            "id number day authority kind signer signer_title note decided_by recorded_at",
             (
-                (decree.id, decree.number, decree.day, world.tree.root.id, decree.note, decider, at(decree.day, 16, 30))
+                (
+                    decree.id,
+                    decree.number,
+                    decree.day,
+                    world.tree.root.id,
+                    "approval",
+                    "",
+                    "",
+                    decree.note,
+                    decider,
+                    at(decree.day, 16, 30),
+                )
                 for decree in world.clerk.decrees
             ),
         )
@@ -271,21 +282,21 @@ class Loader:
         )
         self.copy(
             PlanEntry,
-            "id plan_title person period opened_by closed_by",
+            "id plan_title person period opened_by closed_by ground",
             (
                 (
                     self.next(PlanEntry), entry.slot.id, entry.someone.id,
                     days(entry.opened.day, entry.closed and entry.closed.day), entry.opened.id,
-                    entry.closed and entry.closed.id,
+                    entry.closed and entry.closed.id, "",
                 )
                 for entry in world.planner.entries
             ),
         )  # fmt: skip
         self.copy(
             Line,
-            "id submission plan_title person proposal reason",
+            "id submission plan_title person proposal reason ground outsider",
             (
-                (self.next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason)
+                (self.next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason, "", False)
                 for held in world.held
                 for filing in held.filings
                 for line in filing.lines

@@ -46,6 +46,25 @@ def append_only(name: str = "append_only") -> pgtrigger.Trigger:
     return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
 
 
+_CLOSED = """
+IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY[%(moving)s]::text[] = to_jsonb(OLD) - ARRAY[%(moving)s]::text[] THEN
+    RETURN NEW;
+END IF;
+RAISE EXCEPTION 'a closed row of % stays as it is', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+"""
+
+
+def closed(field: str, *, moving: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+    """Once `field` is filled, DELETE and UPDATE of the row, but for the columns `moving`, are refused."""
+    return pgtrigger.Trigger(
+        name="closed",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=pgtrigger.Q(**{f"old__{field}__isnull": False}),
+        func=_CLOSED.replace("%(moving)s", ", ".join(f"'{column}'" for column in moving)),
+    )
+
+
 def tracked(*, exclude: tuple[str, ...] = ()):
     """Class decorator: keep every version of every row of this model, with who and why."""
 

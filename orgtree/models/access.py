@@ -18,14 +18,14 @@ _UNIT = {*_READS, Verb.PROPOSE, Verb.PROPOSE_CHANGES, Verb.EXPORT}
 
 ROLE_VERBS: dict[str, frozenset[str]] = {
     Role.BOARD_CLERK: frozenset(
-        {*_CENTRE, Verb.EDIT_PEOPLE, Verb.OPEN_ROUND, Verb.RECOMPUTE, Verb.EXPORT}
+        {*_CENTRE, Verb.EDIT_PEOPLE, Verb.OPEN_ROUND, Verb.RECOMPUTE, Verb.EXPORT, Verb.PUBLISH, Verb.KEEP_AGENDA}
         | {Verb.ENTER_ADMIN, Verb.PROPOSE, Verb.PROPOSE_CHANGES, Verb.CHANGE_STRUCTURE}
     ),
     Role.BOARD_APPRAISER: frozenset({*_CENTRE, Verb.APPRAISE, Verb.RETURN, Verb.EXPORT, Verb.ENTER_ADMIN}),
     Role.UNIT_CLERK: frozenset(_UNIT),
-    Role.UNIT_SECRETARY: frozenset({*_UNIT, Verb.SUBMIT, Verb.SEE_HISTORY}),
+    Role.UNIT_SECRETARY: frozenset({*_UNIT, Verb.SUBMIT, Verb.ANSWER, Verb.SEE_HISTORY}),
     Role.STANDING_COMMITTEE: frozenset({*_CENTRE, Verb.APPROVE, Verb.RETURN, Verb.EXPORT, Verb.ENTER_ADMIN}),
-    Role.INSPECTION: frozenset({*_CENTRE, Verb.SEE_READ_LOG}),
+    Role.INSPECTION: frozenset({*_CENTRE, Verb.ANSWER, Verb.SEE_READ_LOG}),
     Role.AUDITOR: frozenset(
         {Verb.SEE_UNITS, Verb.SEE_INDICATORS, Verb.SEE_HISTORY, Verb.SEE_READ_LOG, Verb.SEE_JOBS, Verb.ENTER_ADMIN}
     ),

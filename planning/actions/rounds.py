@@ -16,8 +16,8 @@ from planning.rules import moves
 from planning.states import ROUND
 
 _KEEP_LINES = """
-INSERT INTO planning_line (submission_id, plan_title_id, person_id, proposal, reason)
-SELECT s.id, e.plan_title_id, e.person_id, 'keep', ''
+INSERT INTO planning_line (submission_id, plan_title_id, person_id, proposal, reason, ground, outsider)
+SELECT s.id, e.plan_title_id, e.person_id, 'keep', '', '', false
 FROM planning_submission s
 JOIN planning_plantitle t ON t.unit_id = s.unit_id
 JOIN planning_round_terms rt ON rt.term_id = t.term_id AND rt.round_id = s.round_id

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anphu.kit import history
 from orgtree.choices import Verb
 from orgtree.models import Person, Unit, UnitLink
-from planning.choices import Proposal, RoundKind, RoundState, SubmissionState, SubmissionVerb
+from planning.choices import Ground, Proposal, RoundKind, RoundState, SubmissionState, SubmissionVerb
 from planning.models.decisions import Decision
 from planning.models.law import RuleSet
 from planning.models.terms import PlanTitle, Term
@@ -84,6 +84,15 @@ class Submission(models.Model):
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("decision")
     )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("being looked at by"),
+    )
+    claimed_at = models.DateTimeField(_("since"), null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -117,13 +126,34 @@ class LineQuerySet(models.QuerySet):
 
 @history.tracked()
 class Line(models.Model):
-    """Keep, add or remove one person for one plan title, and why."""
+    """Keep, add, remove or move one person for one plan title, and why.
+
+    A line from the plan in force has no `entered_by` until the unit has confirmed it. `outsider`: when it was entered
+    the person belonged to no cell of the unit. `dropped_in`: the conference that did not pass it; from then on the
+    line has no effect and does not come back in the round.
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="lines", verbose_name=_("submission"))
     plan_title = models.ForeignKey(PlanTitle, models.PROTECT, related_name="lines", verbose_name=_("plan title"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="lines", verbose_name=_("person"))
     proposal = models.CharField(_("proposal"), max_length=10, choices=Proposal)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
+    target = models.ForeignKey(
+        PlanTitle, models.PROTECT, null=True, blank=True, related_name="arrivals", verbose_name=_("moved to")
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
+    outsider = models.BooleanField(_("from another unit"), default=False)
+    dropped_in = models.ForeignKey(
+        "planning.Conference",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dropped",
+        verbose_name=_("not passed in"),
+    )
 
     objects = LineQuerySet.as_manager()
 
@@ -142,6 +172,22 @@ class Line(models.Model):
                 name="line_change_has_reason",
                 condition=Q(proposal=Proposal.KEEP) | ~Q(reason=""),
                 violation_error_message=_("Say why: adding and removing need a reason."),
+            ),
+            models.CheckConstraint(
+                name="line_ground_of_removal",
+                condition=Q(ground="") | Q(proposal=Proposal.REMOVE, ground__in=Ground.values),
+                violation_error_message=_("Only a removal has a ground."),
+            ),
+            models.CheckConstraint(
+                name="line_target_of_move",
+                condition=Q(proposal=Proposal.MOVE, target__isnull=False)
+                | (~Q(proposal=Proposal.MOVE) & Q(target=None)),
+                violation_error_message=_("Moving somebody needs the title moved to, and only moving does."),
+            ),
+            models.CheckConstraint(
+                name="line_moves_elsewhere",
+                condition=Q(target=None) | ~Q(target=F("plan_title")),
+                violation_error_message=_("Choose another title than the present one."),
             ),
         ]
 

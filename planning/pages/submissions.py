@@ -159,7 +159,7 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_l
         "submission": row,
         "stages": stages(row),
         "terms": changes_alone(terms) if changes else terms,
-        "counts": [(proposal, counts[proposal]) for proposal in Proposal],
+        "counts": [(proposal, counts[proposal]) for proposal in (Proposal.KEEP, Proposal.ADD, Proposal.REMOVE)],
         "show": CHANGES if changes else "",
         "tabs": _tabs(row, counts, changes),
         "why_not_edit": not_now or moves.why_not_edit(row, user=user, on=on),

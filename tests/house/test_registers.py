@@ -54,15 +54,29 @@ MUTABLE = {
     "orgtree.Unit",
     "orgtree.UnitVersion",
     "orgtree.User",
+    "anphu.Notice",
+    "planning.AgendaItem",
+    "planning.AppointmentProposal",
+    "planning.ApprovalAuthority",
+    "planning.BallotResult",
+    "planning.Conference",
+    "planning.Consultation",
     "planning.CountingDate",
     "planning.LegalDocument",
     "planning.Line",
+    "planning.Meeting",
     "planning.PlanTitle",
+    "planning.Programme",
+    "planning.ProgrammeItem",
+    "planning.Receipt",
+    "planning.RemovalGround",
     "planning.RetirementAge",
     "planning.Round",
+    "planning.RoundStep",
     "planning.RuleParameter",
     "planning.RuleSet",
     "planning.StandardClause",
+    "planning.StepTemplate",
     "planning.Submission",
     "planning.Target",
     "planning.Term",
@@ -71,13 +85,18 @@ MUTABLE = {
 APPEND_ONLY = {
     "orgtree.Confirmation",
     "orgtree.DossierRead",
+    "planning.Comment",
     "planning.Decision",
+    "planning.DecisionFile",
+    "planning.Evidence",
     "planning.PlanEntry",
+    "planning.Publication",
+    "planning.Seal",
     "planning.StateChange",
 }
 DERIVED = {"orgtree.UnitLink", "planning.Snapshot", "planning.StaleMark"}
 DESKS = {"orgtree.Draft", "orgtree.ImportLayout", "orgtree.ImportRow", "orgtree.ListState", "orgtree.SavedFilter"}
-TOOLS = {"anphu.Artifact", "anphu.DataKey", "anphu.Heartbeat", "anphu.Job"}
+TOOLS = {"anphu.Artifact", "anphu.DataKey", "anphu.Heartbeat", "anphu.Job", "anphu.Notice"}
 WITHOUT_CONTEXT = {"orgtree.DossierRead", "orgtree.User", "planning.StateChange", *DESKS, *TOOLS, *DERIVED}
 """Tables that are no record of people or plans, are written at sign-in, or carry actor and reason themselves."""
 
@@ -153,6 +172,7 @@ def test_indicators_are_distinct():
 ALLOWED = {
     # (state, verb): who of tests/world.py may take the step with alpha's submission
     ("draft", "submit"): {"alpha_secretary"},
+    ("submitted", "take_back"): {"alpha_secretary"},
     ("submitted", "appraise"): {"appraiser"},
     ("submitted", "return"): {"appraiser", "btv"},
     ("appraised", "return"): {"appraiser", "btv"},
