@@ -1,29 +1,26 @@
 """Context + template → docx or pdf.
 
 A docx template may be anybody's: it is a form that a clerk changed in a word processor. It can name values, repeat
-rows and ask conditions, and nothing else: what is not on the short list below is refused before anything runs, and what
-runs does so in Jinja's sandbox over plain data. A pdf layout is ours; data reaches it as JSON and is never source.
+rows and ask conditions, and nothing else: what is not on the short list of `filler/sandbox.py` is refused before
+anything runs, and what runs does so in Jinja's sandbox over plain data, in a process of its own with a ceiling on
+memory and time (see `filler/__main__.py` for why). A pdf layout is ours; data reaches it as JSON and is never source.
 """
 
+import base64
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import docx as words
 from django.utils.translation import gettext as _
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
-from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes, pass_eval_context
-from jinja2.exceptions import TemplateError
-from jinja2.filters import do_join
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from django.utils.translation import gettext_lazy
 
 from anphu.kit import archives
 from anphu.kit.refusals import Refused
@@ -34,22 +31,38 @@ LARGEST_TEMPLATE = 4 << 20
 """Bytes of an uploaded template, packed; unpacked it may be five times as large."""
 _UNPACKED = 5 * LARGEST_TEMPLATE
 _PARTS = 500
-_DEEPEST_LOOP = 2
-_FILTERS = ("capitalize", "count", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
-_TESTS = ("defined", "none", "undefined")
-_ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Const, nodes.Getattr,
-    nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
-    nodes.CondExpr, nodes.Concat, nodes.Keyword,
-)  # fmt: skip
-"""No assignment, call, arithmetic, macro, import or include: nothing that can grow, wander off or reach out."""
-_NAMED = (nodes.Name, nodes.Getattr, nodes.Getitem)
-"""What a loop may run over: what the dossier has under a name, never a text that the template itself brings along."""
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_BROKEN = (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, RecursionError)
-"""What the document libraries say of a package that does not hold together."""
+_FILLER = Path(__file__).with_name("filler")
+_LIMITS = {"memory": 768 << 20, "seconds": 10, "size": 16 << 20}
+"""Of filling one template: bytes of address space (the libraries take about 150 MB of it), seconds, bytes of the
+document. A dossier of forty pages takes a tenth of a second and 40 kB."""
+_ASKED = {
+    "call": gettext_lazy("a call"),
+    "assign": gettext_lazy("an assignment"),
+    "macro": gettext_lazy("a macro"),
+    "join": gettext_lazy("joining a text"),
+    "for": gettext_lazy("a loop over something without a name, or too many loops in one another"),
+    **dict.fromkeys(("include", "import", "fromimport", "extends"), gettext_lazy("another file")),
+    **dict.fromkeys(("add", "sub", "mul", "div", "floordiv", "mod", "pow", "neg", "pos"), gettext_lazy("arithmetic")),
+    **dict.fromkeys(("getattr", "getitem"), gettext_lazy("a hidden name")),
+}
+"""What templates ask for in vain, by the name of Jinja's node."""
+_LARGE = gettext_lazy("With this template the document becomes too large. Take out texts that are repeated in loops.")
+_BROKEN = gettext_lazy("The file is no whole Word document, or a tag in it spans rows. Save it anew.")
+_UNREADABLE = gettext_lazy("The template has a tag that cannot be read.")
+_SENTENCES = {
+    ("too_large", False): _LARGE,
+    ("broken", False): _BROKEN,
+    ("unknown_name", True): gettext_lazy("The template names a value that does not exist: %(what)s."),
+    ("unknown_name", False): gettext_lazy("The template names a value that does not exist."),
+    ("unknown_filter", True): gettext_lazy("The template uses a filter or test that does not exist: %(what)s."),
+    ("unknown_filter", False): _UNREADABLE,
+    ("forbidden", True): gettext_lazy("The template asks for %(what)s. Templates may only use names, for and if."),
+    ("forbidden", False): gettext_lazy("The template asks for what templates may not do. Use names, for and if only."),
+    ("unclosed", True): gettext_lazy("The template opens %(what)s and does not close it."),
+    ("unreadable", True): gettext_lazy("The template has a tag that cannot be read; look at %(what)s."),
+    ("unreadable", False): _UNREADABLE,
+}
 _OUTSIDE = re.compile(rb"<Relationship\b(?![^>]*/hyperlink[\"'])[^>]*TargetMode\s*=\s*[\"']External[^>]*>")
-_UNKNOWN = re.compile(r"'([^']*)'(?: is undefined)?$")
 
 
 @dataclass(frozen=True)
@@ -61,43 +74,6 @@ class Picture:
     kind: str = "jpg"
 
 
-class _Forbidden(TemplateSyntaxError):
-    """A template asked for something that templates may not do."""
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    def __init__(self):
-        super().__init__(undefined=StrictUndefined, autoescape=True)
-        self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS} | {"join": _join}
-        self.tests = {name: self.tests[name] for name in _TESTS}
-
-    def compile(self, source, *args, **kwargs):
-        if isinstance(source, str):
-            source = self.parse(source)
-            _inspect(source)
-        return super().compile(source, *args, **kwargs)
-
-
-@pass_eval_context
-def _join(context, values: Any, *args, **kwargs) -> str:
-    """Jinja's `join`, of lists only: a text joined letter by letter, again and again, grows without bound."""
-    if isinstance(values, str):
-        raise _Forbidden("join", 1)
-    return do_join(context, values, *args, **kwargs)
-
-
-def _inspect(node: nodes.Node, loops: int = 0) -> None:
-    """Raise _Forbidden at the first thing that is not on the list."""
-    loops += isinstance(node, nodes.For)
-    private = isinstance(node, nodes.Getattr) and node.attr.startswith("_")
-    made_up = isinstance(node, nodes.For) and not isinstance(node.iter, _NAMED)
-    if not isinstance(node, _ALLOWED) or loops > _DEEPEST_LOOP or private or made_up:
-        raise _Forbidden(type(node).__name__.lower(), node.lineno)
-    for child in node.iter_child_nodes():
-        _inspect(child, loops)
-
-
 def docx(template: BinaryIO | Path, context: Mapping[str, Any], *, stamp: str = "") -> bytes:
     """Fill a docx template. `context`: plain data and Pictures; `stamp`: a line at the foot of every page.
 
@@ -105,32 +81,36 @@ def docx(template: BinaryIO | Path, context: Mapping[str, Any], *, stamp: str = 
     """
     data = template.read_bytes() if isinstance(template, Path) else template.read()
     _look_inside(data)
+    sent = {"template": base64.b64encode(data).decode(), "context": context, "stamp": stamp}
     try:
-        filled = _fill(data, context)
-        return _stamped(filled, stamp) if stamp else filled
-    except TemplateError as error:
-        raise _refusal(error) from error
-    except _BROKEN as error:
-        raise _bad(_("The file is no whole Word document, or a tag in it spans rows. Save it anew.")) from error
+        done = subprocess.run(
+            [sys.executable, "-I", str(_FILLER), json.dumps(_LIMITS)],
+            input=json.dumps(sent, default=_for_word).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_LIMITS["seconds"] + 5,
+            env={"LC_ALL": "C.UTF-8"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _refusal("too_large") from error
+    if done.returncode or not done.stdout:
+        raise _refusal("too_large")
+    if done.stdout.startswith(b"{"):
+        raise _refusal(**json.loads(done.stdout))
+    return done.stdout
 
 
-def _fill(data: bytes, context: Mapping[str, Any]) -> bytes:
-    template = DocxTemplate(io.BytesIO(data))
-    template.render(_printable(context, template), _Sandbox(), autoescape=True)
-    out = io.BytesIO()
-    template.save(out)
-    return out.getvalue()
-
-
-def _printable(value: Any, template: DocxTemplate) -> Any:
-    """Plain data without control characters, which XML cannot hold; pictures as the template library wants them."""
-    if isinstance(value, Mapping):
-        return {key: _printable(item, template) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(item, template) for item in value]
+def _for_word(value: Any) -> Any:
     if isinstance(value, Picture):
-        return InlineImage(template, io.BytesIO(value.data), width=Mm(value.width))
-    return _CONTROLS.sub("", value) if isinstance(value, str) else value
+        return {"\0picture": base64.b64encode(value.data).decode(), "width": value.width}
+    return str(value)
+
+
+def _refusal(refused: str, word: str = "", near: str = "") -> Refused:
+    """In words: what is wrong, and near which text."""
+    what = _ASKED.get(word, "") if refused == "forbidden" else word and f"“{word}”"
+    sentence = str(_SENTENCES[refused, bool(what)]) % {"what": what}
+    return _bad(f"{sentence} {_('It stands near “%s”.') % near}" if near else sentence)
 
 
 def _bad(sentence: str) -> Refused:
@@ -144,7 +124,7 @@ def _look_inside(data: bytes) -> None:
             parts = package.infolist()
             if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
                 raise _bad(_("The template is too large once unpacked. Take out pictures."))
-            if "word/document.xml" not in {part.filename for part in parts}:
+            if not {"[Content_Types].xml", "word/document.xml"} <= {part.filename for part in parts}:
                 raise _bad(_("This is no Word document. Save it as .docx."))
             for part in parts:
                 _look_at(part.filename.lower(), package.read(part))
@@ -161,53 +141,6 @@ def _look_at(name: str, content: bytes) -> None:
         raise _bad(_("This is no Word document. Save it as .docx."))
     if name.endswith(".rels") and _OUTSIDE.search(content):
         raise _bad(_("The template links to something outside it. Put the picture or style into the file."))
-
-
-def _refusal(error: TemplateError) -> Refused:
-    """In words: what is wrong, and near which text."""
-    if isinstance(error, UndefinedError):
-        found = _UNKNOWN.search(error.message or "")
-        sentence = _("The template names a value that does not exist: %s.") % (found[1] if found else error.message)
-    elif isinstance(error, _Forbidden):
-        sentence = _("The template asks for something that templates may not do (%s). Use names, for and if only.")
-        sentence %= error.message
-    else:
-        sentence = _("The template has a tag that cannot be read: %s.") % error.message
-    place = _place(error)
-    if place:
-        sentence += " " + _("It stands near “%s”.") % place
-    return _bad(sentence)
-
-
-def _place(error: TemplateError) -> str:
-    lines = [line.strip() for line in getattr(error, "docx_context", ())]
-    return next((line for line in [*lines[3:], *reversed(lines[:3])] if line), "")[:120]
-
-
-def _stamped(data: bytes, stamp: str) -> bytes:
-    """The same document with `stamp` at the foot of every page, whatever its own footers say."""
-    document = words.Document(io.BytesIO(data))
-    for foot in _feet(document):
-        paragraph = foot.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = paragraph.add_run(stamp)
-        run.font.size, run.italic = Pt(8), True
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _feet(document) -> Iterator:
-    """Every footer that some page shows; one that repeats an earlier section's is there already."""
-    even = document.settings.odd_and_even_pages_header_footer
-    given = set()
-    for section in document.sections:
-        shown = {"footer": True, "first_page_footer": section.different_first_page_header_footer}
-        for kind in [name for name, is_shown in (shown | {"even_page_footer": even}).items() if is_shown]:
-            foot = getattr(section, kind)
-            if kind not in given or not foot.is_linked_to_previous:
-                given.add(kind)
-                yield foot
 
 
 @cache

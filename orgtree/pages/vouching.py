@@ -30,18 +30,20 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Verb.EDIT_PEOPLE, WRITING)
 def clear(request: HttpRequest, pk: int) -> HttpResponse:
-    """Override a warning, named by its rule and its facts, with a reason."""
+    """Override a warning, named by its rule and its facts, with a reason; without one the form is shown that asks for
+    it. By POST throughout: what names a warning is made of what it rests on, and stands in no address."""
+    if request.method != "POST":
+        return redirect("person", pk)
     opened = found(request, pk)
-    asked = request.POST if request.method == "POST" else request.GET
-    rule, facts = asked.get("rule", "")[:60], asked.get("facts", "")[:64]
+    rule, facts = request.POST.get("rule", "")[:60], request.POST.get("facts", "")[:64]
     remarks = build(request, opened).remarks
     remark = next((r for r in remarks if (r.finding.rule, r.finding.facts) == (rule, facts)), None)
     if remark is None:
         messages.info(request, _("This warning is not there any more."))
         return redirect("person", pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
     back = shown_at(pk, section_of(remark.finding.section))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         act(request, writing.clear_warning, reason=reason, person=opened.person, rule=rule, facts=facts)
         messages.success(request, _("The warning is overridden. It comes back when the facts change."))

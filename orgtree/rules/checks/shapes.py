@@ -1,14 +1,15 @@
 """The shape of a check and of what it finds."""
 
 import datetime
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 
+from anphu.kit.encryption import digest
 from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Confidence
 from orgtree.models import Person
@@ -52,7 +53,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark with the rule that made it. `facts`: digest of the values, by which a cleared warning is known again."""
+    """A remark with the rule that made it."""
 
     rule: str
     severity: str
@@ -62,7 +63,13 @@ class Finding:
     row: int | None
     basis: str
     confidence: str
-    facts: str
+    values: tuple[Any, ...]
+
+    @cached_property
+    def facts(self) -> str:
+        """Keyed digest of what the finding rests on, by which a cleared warning is known again."""
+        kept = [self.section, self.item, *(plain(value) for value in self.values)]
+        return digest(json.dumps(kept, ensure_ascii=False))
 
 
 @dataclass(frozen=True)
@@ -86,10 +93,5 @@ class Check:
                 row=remark.row,
                 basis=self.basis,
                 confidence=self.confidence,
-                facts=_digest(remark),
+                values=remark.values,
             )
-
-
-def _digest(remark: Remark) -> str:
-    kept = [remark.section, remark.item, *(plain(value) for value in remark.values)]
-    return hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).hexdigest()

@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from anphu.kit import documents
@@ -116,16 +117,36 @@ def test_docx_template_can_only_name_repeat_and_ask(text):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Họ tên: {{ core.nmae }}", "nmae"),
-        ("Họ tên: {{ nobody }}", "nobody"),
-        ("Quê quán: {% if core %}", "'if'"),
-        ("Quê quán: {{ core.name", "Quê quán"),
+        ("Họ tên: {{ core.nmae }}", "The template names a value that does not exist: “nmae”."),
+        ("Họ tên: {{ nobody }}", "The template names a value that does not exist: “nobody”."),
+        ("Họ tên: {{ empty | center }}", "The template uses a filter or test that does not exist: “center”."),
+        ("Quê quán: {% if core %}", "The template opens “if” and does not close it. It stands near “Dòng cuối”."),
+        ("Quê quán: {% fi core %}", "The template has a tag that cannot be read; look at “fi”."),
+        ("Quê quán: {{ core.name", "The template has a tag that cannot be read"),
+        ("Quê quán: {{ 1 + 1 }}", "The template asks for arithmetic. Templates may only use names, for and if."),
     ],
 )
 def test_docx_mistake_is_named_with_its_place(text, told):
-    with pytest.raises(Refused) as refused:
+    with override("en"), pytest.raises(Refused) as refused:
         documents.docx(template("Dòng đầu", text, "Dòng cuối"), CONTEXT)
-    assert told in str(refused.value)
+    assert str(refused.value).startswith(told)
+    assert ".." not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("times", "text"), [(3000, "x" * 100_000), (300_000, "")], ids=["too much memory", "too many seconds"]
+)
+def test_docx_that_grows_without_bound_ends_in_a_sentence(times, text, monkeypatch):
+    monkeypatch.setitem(documents._LIMITS, "seconds", 2)
+    source = template("{%p for a in rows %}", "{%p for b in rows %}", "{{ b.text }}", "{%p endfor %}", "{%p endfor %}")
+    with override("en"), pytest.raises(Refused) as refused:
+        documents.docx(source, {"rows": [{"text": text[:1000]}] * times})
+    assert str(refused.value).startswith("With this template the document becomes too large.")
+
+
+def test_docx_filter_that_is_not_on_the_list_is_no_filter():
+    with pytest.raises(Refused):
+        documents.docx(template("{{ core.name | tojson }}"), CONTEXT)
 
 
 def packed(**parts: bytes) -> io.BytesIO:

@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from django.db import connection
 
@@ -84,3 +86,16 @@ def test_asking_for_a_key_in_the_middle_of_a_copy_is_refused_and_does_not_hang(w
         cursor.execute("CREATE TEMPORARY TABLE scratch (note text)")
         with pytest.raises(RuntimeError, match="COPY"), cursor.copy("COPY scratch FROM STDIN") as copy:
             copy.write_row((encrypt("x"),))
+
+
+def test_digest_is_keyed_and_outlives_every_change_of_keys(settings):
+    number = "089171123456"
+    before = encryption.digest(number)
+    assert (len(before), before) != (64, hashlib.sha256(number.encode()).hexdigest())
+    assert before != encryption.digest("089171123457")
+    encryption.rotate()
+    settings.FIELD_KEYS = ["another master key", *settings.FIELD_KEYS]
+    encryption.rewrap()
+    settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
+    encryption.forget()
+    assert encryption.digest(number) == before

@@ -114,7 +114,7 @@ def test_template_built_in_can_be_downloaded_and_uploaded_unchanged(sign_in, wor
         (b"%PDF-1.4", "Word"),
         (changed("{{ core.nmae }}"), "nmae"),
         (changed("{{ core.__class__ }}"), "không được phép"),
-        (changed("{% for x in work %}"), "endfor"),
+        (changed("{% for x in work %}"), "“for”"),
     ],
     ids=["empty", "pdf", "name", "code", "open"],
 )

@@ -134,7 +134,7 @@ def test_errors_come_first_and_every_rule_names_its_source():
     assert all(check.basis and check.confidence in Confidence.values for check in CHECKS)
 
 
-def test_digest_changes_with_the_facts_and_not_with_the_language():
+def test_digest_changes_with_the_facts_and_not_with_the_language(db):
     def digest(**fields):
         return findings(Facts(person(**fields), {}, TODAY, PROVINCES, NUMBERS))[0].facts
 
