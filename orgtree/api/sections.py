@@ -12,8 +12,7 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status, viewsets
 from rest_framework.response import Response
 
@@ -76,7 +75,7 @@ class RowWritten(serializers.Serializer):
 
 
 class RowRemoved(serializers.Serializer):
-    """What goes with taking out a row, in the address."""
+    """What goes with taking out a row, in the body: a reason may name people, and addresses are logged."""
 
     reason = serializers.CharField(max_length=MAX_REASON)
 
@@ -85,7 +84,7 @@ class Sections(Endpoint, viewsets.ViewSet):
     """The dossier of a person, section by section, as far as the caller sees it. Every reading is logged."""
 
     verb = Verb.SEE_PEOPLE
-    parameters = {"destroy": ("reason",)}
+    delete_says_why = True
 
     @extend_schema(responses=SectionBody(many=True))
     def list(self, request, person):
@@ -116,11 +115,11 @@ class Sections(Endpoint, viewsets.ViewSet):
         """Change values of a row; those not sent stay."""
         return Response(self._write(person, list_of(section), row))
 
-    @extend_schema(parameters=[OpenApiParameter("reason", OpenApiTypes.STR, required=True)], responses={204: None})
+    @extend_schema(request=RowRemoved, responses={204: None})
     def destroy(self, request, person, section, row):
         """Take a row out; its history stays."""
         asked = list_of(section)
-        sent = RowRemoved(data=request.query_params.dict())
+        sent = RowRemoved(data=request.data)
         sent.is_valid(raise_exception=True)
         insist(why_not_edit(request.user, person, asked, request.on))
         opened = self._with_row(person, asked, row)

@@ -1,14 +1,18 @@
 """The list of people."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from functools import partial
 
+from django.contrib import messages
 from django.db.models import Choices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from anphu.kit.listing import Listing
 from orgtree.actions import lists
@@ -18,16 +22,22 @@ from orgtree.models import Person
 from orgtree.pages.doors import page
 from orgtree.pages.lists import filters_named, kept_of
 from orgtree.queries import lists as kept
-from orgtree.queries.people import in_order, walked, with_places
+from orgtree.queries.people import in_order, numbered, walked, with_places
 from orgtree.rules import ages
 
 LIST = "orgtree/people/list.html"
+NOT_DIGITS = re.compile(r"[^0-9]+")
+SHORTEST_NUMBER = 6
+"""Digits from which on a search is taken for a number that identifies; names have none."""
 
 
 @page(Verb.SEE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """People whom the reader sees on the working day: filtered, sorted, found by name; opened as it was left."""
     user, on = request.user, request.on
+    number = "".join(NOT_DIGITS.split(request.GET.get("q", "")))
+    if len(number) >= SHORTEST_NUMBER:
+        return _with_number(request, number)
     if "reset" in request.GET:
         lists.remember(actor=user, query="")
         return redirect("people")
@@ -54,6 +64,18 @@ def people(request: HttpRequest) -> HttpResponse:
         "may_edit": user.may_somewhere(Verb.EDIT_PEOPLE),
     }
     return found.render(LIST, context)
+
+
+def _with_number(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead to whoever has the number, or back to the list: a number that identifies somebody stays in no address, and
+    so neither in the history of the browser nor in what is sent on from there. (The server logs no query.)"""
+    people = numbered(Person.objects.visible_to(request.user, request.on), number)
+    if len(people) == 1:
+        address = reverse("person", args=[people[0]])
+    else:
+        messages.info(request, _("Nobody whom you see has this identity number or Party card."))
+        address = reverse("people")
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 @dataclass(frozen=True)

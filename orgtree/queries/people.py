@@ -35,6 +35,14 @@ def search(people: QuerySet, text: str) -> QuerySet:
     return found.alias(padded=padded).annotate(search_rank=_rank(text)).order_by("search_rank", "name_key", "pk")
 
 
+def numbered(people: QuerySet, digits: str) -> list[int]:
+    """Ids of at most two of `people` with this identity number or Party card, zeros lost on the left or not."""
+    identity = [digits.zfill(length) for length in (9, 12)]
+    card = [digits.zfill(length) for length in (8, 12)]
+    found = people.filter(Q(identity_number__in=identity) | Q(party_card__in=card))
+    return list(found.order_by().values_list("pk", flat=True)[:2])
+
+
 def _begins(word: str) -> Q:
     return Q(name_fold__startswith=word) | Q(name_fold__contains=f" {word}")
 

@@ -67,8 +67,9 @@ def test_row_is_added_changed_and_taken_out(api, world):
     assert (changed.status_code, changed.json()["values"]["position"]) == (200, "Giáo viên")
     assert WorkPeriod.objects.get().ended == PartialDate(1995)
     assert board.delete(row).json()["code"] == "invalid"
-    assert board.delete(f"{row}?reason=Nhầm").status_code == 204
-    assert board.delete(f"{row}?reason=Nhầm").status_code == 404
+    assert board.delete(f"{row}?reason=Nhầm").json()["code"] == "unknown_parameter"
+    assert board.delete(row, {"reason": "Nhầm"}).status_code == 204
+    assert board.delete(row, {"reason": "Nhầm"}).status_code == 404
     assert rows(api, world, "work") == []
 
 

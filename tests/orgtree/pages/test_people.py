@@ -47,6 +47,19 @@ def test_list_search_puts_exact_marks_first(sign_in):
     assert names(sign_in("board").get(PEOPLE, {"q": "Nguyễn"})) == ["Nguyễn Văn An", "Nguyễn Thị Dung"]
 
 
+@pytest.mark.parametrize("typed", ["089000000001", "89 000 000 001", "00000001", "số 089000000001"])
+def test_number_leads_to_its_person_and_stays_in_no_address(sign_in, world, typed):
+    client, person = sign_in("board"), reverse("person", args=[world.people["binh"].pk])
+    assert client.get(PEOPLE, {"q": typed}).url == person
+    assert client.get(PEOPLE, {"q": typed}, headers={"HX-Request": "true"})["HX-Redirect"] == person
+
+
+def test_number_of_somebody_out_of_sight_leads_back_to_the_list(sign_in, world):
+    em = world.people["em"].identity_number
+    assert sign_in("alpha_secretary").get(PEOPLE, {"q": em}).url == PEOPLE
+    assert sign_in("board").get(PEOPLE, {"q": "089123456789"}).url == PEOPLE
+
+
 def test_list_filter_shows_as_chip(sign_in, world):
     answer = sign_in("board").get(PEOPLE, {"unit": world.units["alpha2"].pk, "sex": "F"})
     assert set(names(answer)) == {"Nguyễn Thị Dung", "Bùi Thị Ngọc Lan"}
