@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.partial_dates import PartialDate
-from orgtree.choices import Sex
+from orgtree.choices import Education, Sex
 from planning.choices import Verdict
 from planning.models import RuleParameter
 from planning.rules.ages import MonthsLeft, age_between
@@ -30,17 +30,20 @@ class Member:
     sex: str
     born: PartialDate
     minority: bool
+    education: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A title of the plan with the people planned for it. `committee`: whether it sits in the committee."""
+    """A title of the plan with the people planned for it. `committee`: whether it sits in the committee; `pk`: which
+    plan title it is, where that matters."""
 
     name: str
     level: str
     posts: int
     people: tuple[int, ...]
     committee: bool
+    pk: int = 0
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,13 @@ def minorities(plan: Composition, law: Law) -> Check:
     """Suited to the area: no number in the sources, so that it is told and not judged."""
     rule = law.find("minority_min_plan", plan.level)
     return share(plan, "minorities", _("Ethnic minorities"), plan.count(lambda who: who.minority), rule)
+
+
+def graduates(plan: Composition, law: Law) -> Check:
+    """With a university degree: no number in the sources for a whole plan, so that it is told and not judged."""
+    rule = law.find("graduates_min_plan", plan.level)
+    number = plan.count(lambda who: (who.education or 0) >= Education.BACHELOR)
+    return share(plan, "graduates", _("University degree"), number, rule)
 
 
 def share(plan: Composition, code: str, label, number: int, rule: RuleParameter | None) -> Check:
