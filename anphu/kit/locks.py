@@ -8,6 +8,7 @@ from django.db import connection
 class Lock(IntEnum):
     STRUCTURE = 1
     MEASURES = 2
+    CHAIN = 3
 
 
 def take(lock: Lock) -> None:

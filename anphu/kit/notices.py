@@ -1,10 +1,11 @@
 """Short messages of the program to an account: that something waits, never what it is about in person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,8 +49,14 @@ class Notice(models.Model):
         return self.text
 
 
-def notify(users: Iterable, *, code: str, text: str, address: str) -> int:
-    """Write the same notice to every account of `users`; an unread one of the same words and page is not repeated."""
+def notify(users: Iterable, *, code: str, text: str, address: str, words: Mapping[str, Any] | None = None) -> int:
+    """Write the same notice to every account of `users`; an unread one of the same words and page is not repeated.
+
+    `text` may be a lazy sentence, into which `words` are put in the language of the installation. Returns how
+    many were written.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        text = str(text) % words if words else str(text)
     users = {user.pk for user in users if user.is_active}
     known = Notice.objects.unread().filter(user__in=users, code=code, text=text, address=address)
     missing = users - set(known.values_list("user", flat=True))

@@ -1,19 +1,31 @@
-"""A decision approves one or many submissions and writes the plan, in one transaction."""
+"""A decision approves one or many submissions, writes the plan and is sealed, in one transaction."""
 
+import contextlib
 import datetime
+from collections.abc import Iterable, Iterator
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history, jobs, names
+from anphu.kit.locks import Lock, take
+from anphu.kit.notices import notify
 from anphu.kit.periods import period
 from anphu.kit.refusals import Refused, insist
+from orgtree.choices import Verb
 from orgtree.models import Unit, User
-from planning.actions.submissions import advance, locked
-from planning.choices import Proposal, SubmissionVerb
-from planning.models import Decision, Line, PlanEntry, Submission
-from planning.rules import moves
+from orgtree.queries.units import versions_on
+from planning.actions import entries as plan
+from planning.actions.seals import seal
+from planning.actions.submissions import locked
+from planning.choices import DecisionKind, SubmissionState, SubmissionVerb
+from planning.models import ApprovalAuthority, Decision, Line, PlanEntry, StateChange, Submission
+from planning.queries.addressees import who
+from planning.rules import authority, effects, moves
+
+LIMITS = {"number": 50, "note": 500, "signer": 150, "signer_title": 150}
 
 
 def decide(
@@ -24,13 +36,61 @@ def decide(
     number: str,
     day: datetime.date,
     note: str = "",
+    signer: str = "",
+    signer_title: str = "",
     versions: dict[int, int | None] | None = None,
 ) -> Decision:
-    """Approve `submissions` (ids) by a new decision `number` of `day`: all or none. Raises Refused."""
-    number, note = _checked(number, note)
+    """Approve `submissions` (ids) by a new decision `number` of `day`: all or none. `versions`: what the reader saw of
+    each. Raises Refused."""
+    words = checked(number=number, note=note, signer=signer, signer_title=signer_title)
+    with numbered(), transaction.atomic():
+        return _decide(actor, on, submissions, day, words, versions or {})
+
+
+def _decide(actor, on, submissions, day, words, versions) -> Decision:
+    take(Lock.CHAIN)
+    rows = locked(actor, on, submissions)
+    _lock_units(rows)
+    for row in rows:
+        insist(moves.why_not_version(row, versions.get(row.pk)))
+        insist(moves.why_not(row, SubmissionVerb.APPROVE, user=actor, on=on))
+    insist(_why_not_day(rows, day, on))
+    lines = list(
+        Line.objects.filter(submission__in=rows)
+        .select_related("person", "plan_title__title", "target__title")
+        .order_by("pk")
+    )
+    insist(_why_not_authority(rows[0].round.authority_id, lines, day))
+    entries = _entries_at(lines, day)
+    changes = effects.of(lines, entries)
+    insist(effects.why_not(changes, entries, day))
+    with history.acting(actor=actor, verb=SubmissionVerb.APPROVE, reason=f"{words['number']} ({day:%d/%m/%Y})"):
+        decision = Decision.objects.create(
+            day=day, authority_id=rows[0].round.authority_id, decided_by=actor, kind=DecisionKind.APPROVAL, **words
+        )
+        plan.carry_out(changes, entries, decision)
+        _approve(rows, decision, on)
+        seal(decision)
+    _tell(decision, rows, on)
+    jobs.record_changed()
+    return decision
+
+
+def checked(**words: str) -> dict[str, str]:
+    """Number, note and signer as they are stored. Raises Refused."""
+    words = {name: names.nfc(text) for name, text in words.items()}
+    if not words["number"]:
+        raise Refused("number_needed", _("Give the number of the decision, such as 15-QĐ/HU."), status=400)
+    if any(len(text) > LIMITS[name] for name, text in words.items()):
+        raise Refused("too_long", _("The number, the note or the signer of the decision is too long."), status=400)
+    return words
+
+
+@contextlib.contextmanager
+def numbered() -> Iterator[None]:
+    """Around the transaction of a new decision: the refusal of a number that the authority used in that year."""
     try:
-        with transaction.atomic():
-            return _decide(actor, on, submissions, number, day, note, versions or {})
+        yield
     except IntegrityError as error:
         if "decision_number_unique" in str(error):
             raise Refused(
@@ -39,66 +99,9 @@ def decide(
         raise
 
 
-def _decide(actor, on, submissions, number, day, note, versions) -> Decision:
-    rows = locked(actor, on, submissions)
-    _lock_units(rows)
-    for row in rows:
-        insist(moves.why_not_version(row, versions.get(row.pk)))
-        insist(moves.why_not(row, SubmissionVerb.APPROVE, user=actor, on=on))
-    insist(_why_not_plan(rows))
-    insist(_why_not_day(rows, day, on))
-    with history.acting(actor=actor, verb=SubmissionVerb.APPROVE, reason=f"{number} ({day:%d/%m/%Y})"):
-        decision = Decision.objects.create(
-            number=number, day=day, authority_id=rows[0].round.authority_id, note=note, decided_by=actor
-        )
-        write_plan(rows, decision)
-        for row in rows:
-            advance(row, SubmissionVerb.APPROVE, actor=actor, on=on, reason=number, decision=decision)
-    jobs.record_changed()
-    return decision
-
-
-def write_plan(rows: list[Submission], decision: Decision) -> None:
-    """Close what the lines remove and open what they add, from the day of the decision."""
-    lines = Line.objects.filter(submission__in=rows)
-    removed = lines.filter(proposal=Proposal.REMOVE, plan_title=OuterRef("plan_title"), person=OuterRef("person"))
-    closing = list(PlanEntry.objects.filter(Exists(removed), period__upper_inf=True).select_for_update())
-    for entry in closing:
-        entry.period, entry.closed_by = period(entry.period.lower, decision.day), decision
-    PlanEntry.objects.bulk_update(closing, ["period", "closed_by"])
-    PlanEntry.objects.bulk_create(
-        PlanEntry(plan_title_id=title, person_id=person, period=period(decision.day), opened_by=decision)
-        for title, person in lines.filter(proposal=Proposal.ADD).values_list("plan_title", "person")
-    )
-
-
 def _lock_units(rows: list[Submission]) -> None:
     """One decision at a time about a unit's plan: two rounds may be open at once."""
     list(Unit.objects.filter(pk__in=[row.unit_id for row in rows]).order_by("pk").select_for_update())
-
-
-def _why_not_plan(rows: list[Submission]) -> Refused | None:
-    """The plan may have changed since the lines were written: another round was decided in the meantime."""
-    in_plan = Exists(
-        PlanEntry.objects.filter(plan_title=OuterRef("plan_title"), person=OuterRef("person"), period__upper_inf=True)
-    )
-    lines = Line.objects.filter(submission__in=rows).alias(in_plan=in_plan).select_related("person")
-    if line := lines.filter(proposal=Proposal.ADD, in_plan=True).order_by("pk").first():
-        sentence = _("Another decision has put %(name)s into the plan already; return the list for correction.")
-        return Refused("already_planned", sentence % {"name": line.person.full_name})
-    if line := lines.filter(proposal=Proposal.REMOVE, in_plan=False).order_by("pk").first():
-        sentence = _("Another decision has taken %(name)s out of the plan already; return the list for correction.")
-        return Refused("not_planned", sentence % {"name": line.person.full_name})
-    return None
-
-
-def _checked(number: str, note: str) -> tuple[str, str]:
-    number, note = names.nfc(number), names.nfc(note)
-    if not number:
-        raise Refused("number_needed", _("Give the number of the decision, such as 15-QĐ/HU."), status=400)
-    if len(number) > 50 or len(note) > 500:
-        raise Refused("too_long", _("The number or the note of the decision is too long."), status=400)
-    return number, note
 
 
 def _why_not_day(rows: list[Submission], day: datetime.date, on: datetime.date) -> Refused | None:
@@ -110,17 +113,53 @@ def _why_not_day(rows: list[Submission], day: datetime.date, on: datetime.date) 
         return Refused(
             "day_before_round", _("The decision cannot be dated before the round's day of reference."), status=400
         )
-    touched = Line.objects.filter(
-        submission__in=rows, plan_title=OuterRef("plan_title"), person=OuterRef("person")
-    ).exclude(proposal=Proposal.KEEP)
-    if (
-        PlanEntry.objects.filter(Exists(touched), period__overlap=period(day))
-        .exclude(period__contains=day - datetime.timedelta(days=1))
-        .exists()
-    ):
-        return Refused(
-            "day_before_entry",
-            _("A later decision already concerns one of these people; choose a later day."),
-            status=400,
-        )
     return None
+
+
+def _why_not_authority(unit: int, lines: Iterable[Line], day: datetime.date) -> Refused | None:
+    """Whether what the lines are about is for this authority to approve."""
+    counted = [line for line in lines if effects.effective(line)]
+    titles = {line.plan_title.title for line in counted} | {line.target.title for line in counted if line.target}
+    kind = versions_on([unit], day)[unit].kind
+    rows = ApprovalAuthority.objects.on(day)
+    return authority.why_not(kind, sorted(titles, key=lambda title: title.code), rows)
+
+
+def _entries_at(lines: Iterable[Line], day: datetime.date) -> list[PlanEntry]:
+    """Entries that the lines could touch and that do not end before `day`, and those ended by rule, locked."""
+    titles = {pk for line in lines for pk in (line.plan_title_id, line.target_id) if pk}
+    rows = PlanEntry.objects.filter(
+        Q(period__overlap=period(day)) | Q(closed_by__kind=DecisionKind.BY_RULE),
+        plan_title__in=titles,
+        person__in={line.person_id for line in lines},
+    )
+    return list(rows.select_related("closed_by").select_for_update(of=("self",)).order_by("pk"))
+
+
+def _approve(rows: list[Submission], decision: Decision, on: datetime.date) -> None:
+    """The step of approval, for all submissions at once."""
+    StateChange.objects.bulk_create(
+        StateChange(
+            submission=row,
+            verb=SubmissionVerb.APPROVE,
+            source=row.state,
+            target=SubmissionState.APPROVED,
+            actor=decision.decided_by,
+            reason=decision.number,
+            day=on,
+        )
+        for row in rows
+    )
+    Submission.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=SubmissionState.APPROVED, decision=decision, version=F("version") + 1
+    )
+
+
+def _tell(decision: Decision, rows: list[Submission], on: datetime.date) -> None:
+    notify(
+        who(Verb.SUBMIT, [row.unit_id for row in rows], on),
+        code="decision_made",
+        text=_("Decision %(number)s has approved the list of your unit."),
+        words={"number": decision.number},
+        address=reverse("decision", args=[decision.pk]),
+    )
