@@ -2,6 +2,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from orgtree.api.belongings import Memberships, Postings
+from orgtree.api.bulk import BulkEdits
 from orgtree.api.campaigns import Campaigns
 from orgtree.api.changes import ChangeRequests
 from orgtree.api.imports import Imports
@@ -22,10 +23,13 @@ router.register("campaigns", Campaigns, "api-campaign")
 router.register("read-log", ReadLog, "api-read")
 router.register("rights-requests", RightsRequests, "api-rights-request")
 
+_BULK = "people/bulk/<slug:section>/<slug:item>/"
 _SECTION = "people/<int:person>/sections/<slug:section>/"
 
 urlpatterns = [
     *router.urls,
+    path(_BULK, BulkEdits.as_view({"post": "create"}), name="api-bulk"),
+    path(f"{_BULK}look/", BulkEdits.as_view({"post": "look"}), name="api-bulk-look"),
     path("people/<int:person>/sections/", Sections.as_view({"get": "list"}), name="api-sections"),
     path(_SECTION, Sections.as_view({"get": "retrieve", "post": "create"}), name="api-section"),
     path(

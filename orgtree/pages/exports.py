@@ -20,6 +20,7 @@ from orgtree.actions import reads
 from orgtree.choices import ReadKind, Verb
 from orgtree.filters import PersonFilter
 from orgtree.pages.doors import WRITING, page
+from orgtree.queries.lists import desk
 from orgtree.queries.people import exportable
 from orgtree.reports import lists
 
@@ -61,21 +62,22 @@ class ExportForm(forms.Form):
 
 @page(Verb.EXPORT, WRITING)
 def people(request: HttpRequest) -> HttpResponse:
-    """The list of people as the address filters it, of those whom the reader may carry away."""
+    """The list of people as the address filters it, with the columns the reader has chosen, of those whom the reader
+    may carry away."""
     user, on = request.user, request.on
     refuse_unknown(request.GET, {*PersonFilter.base_filters, *PASSING})
     found = PersonFilter(request.GET, exportable(user, on), request=request)
     if not found.is_valid():
         return Listing(request, found).render("orgtree/people/list.html", {"people": []})
-    rows = found.qs
+    rows, more = found.qs, lists.besides(desk(user).columns)
     return answer(
         request,
         Export(
             title=pgettext("navigation", "People"),
             filename=f"can-bo-{on:%Y-%m-%d}",
             back="people",
-            columns=lists.people_columns(),
-            rows=partial(lists.people_rows, rows, user, on),
+            columns=lists.people_columns(more),
+            rows=partial(lists.people_rows, rows, user, on, more),
             count=rows.count,
             filters=in_words(found),
         ),
@@ -98,7 +100,10 @@ def answer(request: HttpRequest, export: Export) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         return _file(request, export, form.cleaned_data["format"], form.cleaned_data["purpose"])
-    context = {"form": form, "export": export, "count": export.count(), "query": request.GET.urlencode()}
+    count = export.count()
+    if count > lists.LONGEST_PDF:
+        form.fields["format"].choices = [(kind, label) for kind, label in FORMATS.items() if kind != "pdf"]
+    context = {"form": form, "export": export, "count": count, "query": request.GET.urlencode()}
     status = 400 if form.is_bound else 200
     return render(request, "orgtree/exports/export.html", context, status=status)
 

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from anphu.kit.encryption import EncryptedTextField
 from orgtree.choices import Sight
 from orgtree.models import Person, SavedFilter
+from orgtree.queries.dossiers import BELONGING
 from orgtree.queries.records import names_of, read
 from orgtree.sections import CORE, SECTIONS, Item, Section
 from orgtree.sections.values import get, say
@@ -24,7 +26,9 @@ USUAL = ("full_name", "birth_date", "sex", "education", "theory")
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One item of the core, or of a part that a person has once, as a column. `key`: section and item."""
+    """One item of the core, of a part that a person has once, or of the newest row of a list, as a column.
+
+    `key`: section and item."""
 
     section: Section
     item: Item
@@ -35,7 +39,10 @@ class Column:
 
     @property
     def label(self) -> str:
-        return str(self.section.field(self.item).verbose_name)
+        own = str(self.section.field(self.item).verbose_name)
+        if not self.section.many:
+            return own
+        return _("%(item)s (newest of: %(list)s)") % {"item": own, "list": self.section.label}
 
     @property
     def masked(self) -> bool:
@@ -48,10 +55,17 @@ def _choosable(section: Section, item: Item) -> bool:
     return not secret and not (section is CORE and item.name in USUAL)
 
 
+def _listed(section: Section) -> bool:
+    """Open parts that a person has once, and those whose rows stand newest first. Where people belong the list says
+    anyway, as far as its reader sees the units."""
+    newest_first = section.order[:1] and section.order[0].startswith("-") and section.code not in BELONGING
+    return section.sight != Sight.RESTRICTED and bool(newest_first or not section.many)
+
+
 COLUMNS: dict[str, Column] = {
     column.key: column
     for section in SECTIONS
-    if not section.many and section.sight != Sight.RESTRICTED
+    if _listed(section)
     for item in section.items
     if _choosable(section, item)
     for column in [Column(section, item)]
@@ -128,6 +142,7 @@ def cells(people: Collection[Person], columns: Collection[Column], user, on: dat
 
 
 def _single(records: dict, column: Column):
+    """The one record, or the newest row."""
     return next(iter(records[column.section.code]), None)
 
 

@@ -212,8 +212,8 @@ def with_places(people: Iterable[Person], user, on: datetime.date) -> list[Perso
     return list(rows.values())
 
 
-def in_batches(people: QuerySet, user, on: datetime.date, size: int = 1000) -> Iterator[Person]:
-    """Every person of a queryset with places, holding `size` of them in memory at a time."""
+def in_batches(people: QuerySet, user, on: datetime.date, size: int = 1000) -> Iterator[list[Person]]:
+    """Every person of a queryset with places, `size` at a time: no more of them are in memory."""
     rows = people.select_related("ethnic_group").iterator(chunk_size=size)
     while batch := list(islice(rows, size)):
-        yield from with_places(batch, user, on)
+        yield with_places(batch, user, on)

@@ -1,7 +1,7 @@
 """Lists that leave the system: their columns, their rows in words, and what is said about them on the first sheet."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Choices, QuerySet
@@ -14,6 +14,7 @@ from anphu.kit import documents
 from anphu.kit.sheets import Book, Column
 from orgtree.choices import Education, ReadKind, Sex, StateManagement, Theory
 from orgtree.models import User
+from orgtree.queries import lists as kept
 from orgtree.queries.people import in_batches
 from orgtree.reports.dossier import LAYOUTS, called
 from orgtree.reports.facts import stamp
@@ -66,7 +67,19 @@ def book(title: str, columns: Iterable[Column], why: Purpose) -> Book:
     )
 
 
-def people_columns() -> list[Column]:
+SAID_ANYWAY = frozenset(
+    f"core.{name}" for name in ("ethnic_group", "home_town", "state_management", "identity_number", "party_card")
+)
+"""Columns of a reader's choice that every file of people has."""
+
+
+def besides(chosen: Iterable[kept.Column]) -> list[kept.Column]:
+    """Of the columns that a reader has chosen for the list those that a file does not have anyway."""
+    return [column for column in chosen if column.key not in SAID_ANYWAY]
+
+
+def people_columns(more: Iterable[kept.Column] = ()) -> list[Column]:
+    """Of every file of people, and `more` that the reader has chosen for the list."""
     return [
         Column(_("Full name"), 28),
         Column(_("Sex"), 7),
@@ -80,27 +93,31 @@ def people_columns() -> list[Column]:
         Column(_("Titles"), 44),
         Column(capfirst(_("identity number")), 15),
         Column(capfirst(_("Party card")), 15),
+        *(Column(capfirst(column.label), 24) for column in more),
     ]
 
 
-def people_rows(people: QuerySet, user: User, on: datetime.date) -> Iterator[tuple]:
+def people_rows(people: QuerySet, user: User, on: datetime.date, more: Collection[kept.Column] = ()) -> Iterator[tuple]:
     """People in words, read in batches: the memory used does not depend on how many there are."""
     sexes, levels, theories, managements = (words(kind) for kind in (Sex, Education, Theory, StateManagement))
-    for person in in_batches(people, user, on):
-        yield (
-            person.full_name,
-            sexes[person.sex],
-            ages.as_known(person.birth_date, person.birth_precision),
-            person.ethnic_group.name,
-            person.home_town,
-            levels[person.education],
-            theories[person.theory],
-            managements[person.state_management],
-            person.cell.unit if person.cell else "",
-            "; ".join(f"{post.title} ({post.unit})" for post in person.posts),
-            masked(person.identity_number),
-            masked(person.party_card),
-        )
+    for batch in in_batches(people, user, on):
+        beside = kept.cells(batch, more, user, on)
+        for person in batch:
+            yield (
+                person.full_name,
+                sexes[person.sex],
+                ages.as_known(person.birth_date, person.birth_precision),
+                person.ethnic_group.name,
+                person.home_town,
+                levels[person.education],
+                theories[person.theory],
+                managements[person.state_management],
+                person.cell.unit if person.cell else "",
+                "; ".join(f"{post.title} ({post.unit})" for post in person.posts),
+                masked(person.identity_number),
+                masked(person.party_card),
+                *(said for _label, said in beside.get(person.pk, ())),
+            )
 
 
 def read_log_columns() -> list[Column]:

@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from anphu.kit import history
+from orgtree.actions import lists as actions
 from orgtree.choices import ReadKind
 from orgtree.models import DossierRead, Person
+from orgtree.models.dossier import Contact
 from orgtree.reports import lists
 
 EXPORT = reverse("people-export")
@@ -99,6 +101,33 @@ def test_printed_list_has_a_limit_that_is_told(sign_in, monkeypatch):
     assert not DossierRead.objects.exists()
 
 
+def test_printed_list_that_is_too_long_is_not_offered(sign_in, monkeypatch):
+    monkeypatch.setattr(lists, "LONGEST_PDF", 3)
+    offered = [
+        [kind for kind, _label in sign_in("board").get(EXPORT, query).context["form"].fields["format"].choices]
+        for query in ({}, {"q": "Khánh"})
+    ]
+    assert offered == [["xlsx", "csv"], ["xlsx", "csv", "pdf"]]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "pdf"])
+def test_columns_of_the_list_are_in_the_file(sign_in, world, kind):
+    with history.acting(actor=None, verb="test", reason="test"):
+        Contact.objects.create(person=world.people["an"], residence="Ấp An Hòa", phone="02960123456")
+    keys = ["core.identity_number", "core.religion", "contact.residence", "contact.phone"]
+    actions.choose_columns(actor=world.user("board"), keys=keys)
+    data = content(carry(sign_in("board"), kind=kind, query="q=Nguyễn Văn An"))
+    if kind == "xlsx":
+        head, row = [list(row) for row in load_workbook(io.BytesIO(data)).worksheets[1].values]
+        assert head[12:] == ["Tôn giáo", "Nơi thường trú", "Điện thoại"]
+        assert row[12:] == ["Không", "Ấp An Hòa", "•••••••3456"]
+    elif kind == "csv":
+        assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1][12:] == ["Không", "Ấp An Hòa", "•••••••3456"]
+    else:
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+        assert "Ấp An Hòa" in " ".join(text.split())
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "pdf"])
 def test_what_left_is_in_the_log_with_rows_and_digest(sign_in, world, kind):
     data = content(carry(sign_in("alpha_secretary"), kind=kind, query="sex=F&q=Thị"))
@@ -145,5 +174,5 @@ def test_senseless_filter_shows_the_complaint(sign_in):
 def test_page_costs_the_same_whatever_the_rows(sign_in, django_assert_num_queries):
     client = sign_in("board")
     for query in ({}, {"q": "Khánh"}):
-        with django_assert_num_queries(5 if query else 4):
+        with django_assert_num_queries(6 if query else 5):
             client.get(EXPORT, query)

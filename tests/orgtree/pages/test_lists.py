@@ -6,7 +6,7 @@ from django.urls import reverse
 from anphu.kit import history
 from orgtree.actions import lists
 from orgtree.models import ListState, SavedFilter
-from orgtree.models.dossier import Contact
+from orgtree.models.dossier import Contact, Rating
 from orgtree.queries.lists import COLUMNS
 
 PEOPLE, FILTERS, COLUMNS_PAGE = reverse("people"), reverse("saved-filters"), reverse("people-columns")
@@ -89,9 +89,20 @@ def test_columns_cost_three_queries_however_many_they_are(world, sign_in, django
         client.get(PEOPLE)
 
 
+def test_column_of_a_list_says_its_newest_row(world, sign_in):
+    with history.acting(actor=None, verb="fill", reason="tests"):
+        for year, words in ((2018, "tốt"), (2019, "xuất sắc")):
+            Rating.objects.create(person=world.people["an"], year=year, decided_by=f"Đảng ủy, {words}")
+    lists.choose_columns(actor=world.user("board"), keys=["ratings.year", "ratings.decided_by"])
+    answer = sign_in("board").get(PEOPLE, {"q": "Nguyễn Văn An"})
+    assert [words for _label, words in answer.context["people"][0].more] == ["2019", "Đảng ủy, xuất sắc"]
+
+
 def test_columns_of_restricted_parts_are_not_offered():
     sections = {key.partition(".")[0] for key in COLUMNS}
-    assert sections == {"core", "contact", "papers", "employment", "party", "schooling", "service"}
+    once = {"core", "contact", "papers", "employment", "party", "schooling", "service"}
+    newest_first = {"badges", "languages", "training", "work", "pay", "commendations", "ratings", "stated_plans"}
+    assert sections == once | newest_first
     assert "core.full_name" not in COLUMNS
 
 
