@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from anphu.kit.periods import period
+from orgtree.intake.columns import FIRST_ROW
 from orgtree.intake.rows import Said
 from orgtree.models import Person
 from orgtree.queries.records import Records
@@ -31,6 +32,8 @@ IDENTIFYING: dict[str, tuple[str, ...]] = {
     "work": ("started",),
 }
 """By which items a row of a section is known again; the others are what changes in it."""
+_APART = ("core", "memberships", "postings", "stated_plans")
+"""Sections with a way of their own of finding the record that a row speaks of."""
 _PLAIN = (str, int, bool, type(None))
 _NEEDED = ("full_name", "sex", "birth_date", "ethnic_group", "religion")
 _IN_ORDER = {
@@ -64,8 +67,9 @@ def changes(said: Said, person: Person | None, records: Records, on: datetime.da
     """What the row would change, blaming what is missing. `home`: the unit of new people who have none in the file."""
     found = [*_core(said, person), *_memberships(said, person, records, on, home)]
     for (code, slot), values in said.fills.items():
-        if code not in ("core", "memberships"):
+        if code not in _APART:
             found += _part(said, BY_CODE[code], slot, values, records)
+    found += [*_post(said, records, on), *_stated(said, records)]
     _blame_order(said, found, records)
     return found
 
@@ -186,6 +190,43 @@ def _new_membership(said: Said, rows: list, values: dict, on: datetime.date) -> 
         said.blame("memberships.period", "overlap", _("On that day the person was a member of another cell."))
     elif not missing:
         yield Change("memberships", None, {name: (None, value) for name, value in values.items()})
+
+
+def _post(said: Said, records: Records, on: datetime.date) -> Iterator[Change]:
+    """The post that the person holds. Other posts go on: a list does not tell which of them have ended."""
+    values = dict(said.fills.get(("postings", FIRST_ROW), {}))
+    if not {"title", "unit"} & values.keys():
+        return
+    if not {"title", "unit"} <= values.keys():
+        if not any(problem["column"].startswith("postings.") for problem in said.problems):
+            sentence = _("A post needs a title and a unit; what stands here is left out.")
+            said.blame(f"postings.{next(iter(values))}@{FIRST_ROW}", "half_a_post", sentence, warning=True)
+        return
+    rows = [row for row in records.get("postings", []) if _is_post(row, values)]
+    current = next((row for row in rows if on in row.period), None)
+    values["period"] = values.get("period") or (current.period if current else period(on))
+    if current is not None:
+        values["period"] = period(values["period"].lower, current.period.upper)
+    if any(_overlap(values["period"], row.period) for row in rows if row is not current):
+        said.blame(f"postings.period@{FIRST_ROW}", "overlap", _("On that day the person held this post already."))
+    elif fields := _difference(current, values):
+        yield Change("postings", current.pk if current else None, fields)
+
+
+def _is_post(row: models.Model, values: dict) -> bool:
+    return (row.unit_id, row.title_id) == (values["unit"], values["title"])
+
+
+def _stated(said: Said, records: Records) -> Iterator[Change]:
+    """Planned titles as the list states them, in the places of its columns; without a term those of the newest term."""
+    shared = said.fills.get(("stated_plans", ""), {})
+    for (code, slot), values in said.fills.items():
+        if code == "stated_plans" and slot:
+            values = {**shared, **values, "place": int(slot)}
+            known = (row for row in records.get(code, []) if same(row.place, values["place"]))
+            record = next((row for row in known if row.term == values.get("term", row.term)), None)
+            if fields := _difference(record, values):
+                yield Change(code, record.pk if record else None, fields)
 
 
 def _blame_order(said: Said, found: list[Change], records: Records) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from anphu.kit.intake.tables import Heading
 from anphu.kit.names import fold
 from orgtree.choices import Sex, Sight
+from orgtree.models.dossier.stated import MOST_STATED
 from orgtree.sections import BY_CODE, SECTIONS, Item, Section
 
 FIRST_ROW = "1"
@@ -24,8 +25,8 @@ THREE_YEARS = "three"
 ADDRESS = ("address", "province", "country")
 """Parts of a place, in the order in which they are joined."""
 _PLACES = ("core.home_town", "contact.birth_registered_at", "contact.residence")
-_CLOSED = frozenset({"postings"})
-"""Sections that no sheet fills: a post is given by a decision, not by a list."""
+STATED = tuple(str(place) for place in range(1, MOST_STATED + 1))
+"""Slots of planned titles: as many columns side by side, in one term."""
 _RATED = (
     "Xếp loại",
     "Phân loại",
@@ -48,10 +49,11 @@ _MORE_NAMES = {"memberships.admitted_on": ("Vào Đảng",), "memberships.offici
 _ISSUED = {"ngay cap": "issued_on", "noi cap": "issued_by"}
 _NUMBERS = {"core.identity_number": "papers.identity_", "core.party_card": "papers.party_card_"}
 _LANGUAGE, _LEVEL = "languages.language@1", "languages.level@1"
+_POST, _POST_UNIT, _POST_IN_WORDS = "postings.title@1", "postings.unit@1", "employment.present_post"
 _KEY = re.compile(r"(?P<section>\w+)\.(?P<item>\w+)(?::(?P<part>\w+))?(?:@(?P<slot>\w+))?")
 _YEAR = re.compile(r"(19|20)\d\d")
 PLANNED_TITLES = re.compile(r"(chuc danh|don vi) (da )?quy hoach.*|quy hoach chuc danh.*|chuc danh chuyen tiep")
-"""Headings about plans, which this import does not fill."""
+"""Headings about plans; those that no column of ours answers are told."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Column:
     def label(self) -> str:
         """In the reader's language, with its section where the word alone would not tell."""
         label = str(self.section.field(self.item).verbose_name)
-        if self.section.many:
+        if self.section.many and not self._numbered:
             label = f"{label} ({self.section.label})"
         return f"{label}, {self._detail}" if self._detail else label
 
@@ -83,7 +85,11 @@ class Column:
         if self.part == THREE_YEARS:
             return _("three years in one cell")
         words = {"address": _("address"), "province": _("province"), "country": _("country")}
-        return words.get(self.part, "" if self.slot == FIRST_ROW else self.slot)
+        return words.get(self.part, "" if self.slot == FIRST_ROW and not self._numbered else self.slot)
+
+    @property
+    def _numbered(self) -> bool:
+        return self.section.code == "stated_plans"
 
     @property
     def restricted(self) -> bool:
@@ -96,7 +102,7 @@ def column(key: str) -> Column | None:
     found = _KEY.fullmatch(key)
     section = BY_CODE.get(found["section"]) if found else None
     item = section.by_name.get(found["item"]) if section else None
-    if item is None or section.code in _CLOSED:
+    if item is None:
         return None
     made = Column(section, item, found["part"] or "", found["slot"] or "")
     return made if _makes_sense(made) else None
@@ -106,6 +112,8 @@ def _makes_sense(made: Column) -> bool:
     place = f"{made.section.code}.{made.item.name}"
     if place == "ratings.rating":
         return (made.part, made.slot) == (THREE_YEARS, "") or (not made.part and bool(_YEAR.fullmatch(made.slot)))
+    if place.startswith("stated_plans."):
+        return not made.part and made.slot in _stated_slots(made.item)
     parts = {"core.birth_date": Sex.values, **dict.fromkeys(_PLACES, ADDRESS)}.get(place, ())
     return (not made.part or made.part in parts) and made.slot == _slot(made.section)
 
@@ -113,6 +121,11 @@ def _makes_sense(made: Column) -> bool:
 def _slot(section: Section) -> str:
     """A sheet fills one row of a section of rows; of memberships the one of the day."""
     return FIRST_ROW if section.many and section.code != "memberships" else ""
+
+
+def _stated_slots(item: Item) -> tuple[str, ...]:
+    """Term and paper are those of all titles of the row; the order is told by the column."""
+    return {"title": STATED, "place": ()}.get(item.name, ("",))
 
 
 def offered(on: datetime.date) -> list[Column]:
@@ -132,8 +145,8 @@ def _keys(section: Section, item: Item, on: datetime.date) -> Iterable[str]:
         return
     if section.code == "ratings":
         return
-    slot = _slot(section)
-    yield f"{name}@{slot}" if slot else name
+    for slot in _stated_slots(item) if section.code == "stated_plans" else (_slot(section),):
+        yield f"{name}@{slot}" if slot else name
     if name == "core.birth_date":
         yield from (f"{name}:{sex}" for sex in Sex.values)
     if name in _PLACES:
@@ -161,6 +174,9 @@ def _names(made: Column) -> tuple[str, ...]:
     if made.part:
         words = {"address": ("địa chỉ",), "province": ("tỉnh", "tỉnh, thành phố"), "country": ("quốc gia",)}[made.part]
         return tuple(f"{name} {word}" for name in own for word in words)
+    if made.section.code == "stated_plans" and made.slot:
+        numbered = tuple(f"{name} {made.slot}" for name in (*own, "Quy hoạch"))
+        return (*own, *numbered) if made.slot == FIRST_ROW else numbered
     if made.section.many:  # "note", "decision number", "place" are in many sections
         return (*own, *_MORE_NAMES.get(made.key, ()))
     with override("vi"):
@@ -186,7 +202,17 @@ def mapped(columns: Iterable[Heading]) -> dict[int, str]:
         # "Trình độ" above "Ngoại ngữ": the language, and how well, in one cell
         found = {position: _LANGUAGE if key == _LEVEL else key for position, key in found.items()}
     keys = list(found.values())
-    return {position: key for position, key in found.items() if keys.count(key) == 1}
+    return _whole_posts({position: key for position, key in found.items() if keys.count(key) == 1})
+
+
+def _whole_posts(found: dict[int, str]) -> dict[int, str]:
+    """A post is a title in a unit. A title alone is the present post in words; a unit alone says nothing of a post."""
+    keys = set(found.values())
+    if {_POST, _POST_UNIT} <= keys:
+        return found
+    instead = {_POST: "" if _POST_IN_WORDS in keys else _POST_IN_WORDS, _POST_UNIT: ""}
+    found = {position: instead.get(key, key) for position, key in found.items()}
+    return {position: key for position, key in found.items() if key}
 
 
 def fitting(mapping: Mapping[int, str], restricted: bool) -> dict[int, Column]:

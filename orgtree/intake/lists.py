@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from anphu.kit.intake import cells
-from anphu.kit.intake.labels import label_key
+from anphu.kit.intake.labels import label_key, nearest
+from anphu.kit.intake.problems import CellProblem
 from anphu.kit.names import fold
 from orgtree.choices import Scheme
 from orgtree.intake.units import Units
 from orgtree.intake.words import ETHNIC_GROUPS, RELIGIONS
-from orgtree.models import CodeEntry, EthnicGroup, ExternalCode, Religion
+from orgtree.models import CodeEntry, EthnicGroup, ExternalCode, Religion, Title
 from orgtree.queries.imports import unit_names
 
 
@@ -33,12 +36,47 @@ class Choices:
         return cells.choice(cell, self.labels, shown=self.names.__getitem__)
 
 
+class Titles:
+    """Titles by code and by name, marks and case apart. Nothing near is taken for one: a letter makes another title of
+    it (HĐND, UBND)."""
+
+    def __init__(self, titles: Iterable[Title]):
+        self.names = {title.pk: title.name for title in titles}
+        self._labels: dict[str, int] = {}
+        for title in titles:
+            for called in (title.name, _in_a_commune(title.name), title.code):
+                self._labels.setdefault(label_key(called), title.pk)
+
+    def read(self, cell: Any) -> int | None:
+        """The id of the title that the cell names. Raises CellProblem unknown_choice with the nearest."""
+        text = cells.text(cell)
+        if not text:
+            return None
+        key = label_key(text)
+        if key in self._labels:
+            return self._labels[key]
+        near = [
+            self.names[self._labels[label]] for _distance, label in nearest(key, self._labels, max(2, len(key) // 3))
+        ]
+        sentence = _("“%(text)s” is none of the titles.")
+        if near:
+            sentence = _("“%(text)s” is none of the titles. Nearest: %(nearest)s.")
+        told = {"text": text[:60], "nearest": ", ".join(list(dict.fromkeys(near))[:3])}
+        raise CellProblem("unknown_choice", sentence % told)
+
+
+def _in_a_commune(name: str) -> str:
+    """Lists of a commune write “Chủ tịch UBND xã” where the title is called “… cấp xã”."""
+    return name.replace(" cấp xã", " xã")
+
+
 @dataclass
 class Lists:
     """Everything that the readers of one import look up."""
 
     on: datetime.date
     units: Units
+    titles: "Titles"
     _schemes: dict[str, Choices]
     _tables: dict[type, Choices]
 
@@ -50,9 +88,9 @@ class Lists:
 
 
 def load(unit: int, called: str, on: datetime.date) -> Lists:
-    """The lists for an import into `unit`. Five queries, whatever their length."""
+    """The lists for an import into `unit`. Six queries, whatever their length."""
     tables = {EthnicGroup: _table(EthnicGroup, ETHNIC_GROUPS), Religion: _table(Religion, RELIGIONS)}
-    return Lists(on, Units(unit_names(unit, on), called, on), _schemes(on), tables)
+    return Lists(on, Units(unit_names(unit, on), called, on), Titles(Title.objects.all()), _schemes(on), tables)
 
 
 def _schemes(on: datetime.date) -> dict[str, Choices]:

@@ -25,7 +25,7 @@ from orgtree.choices import Sex
 from orgtree.intake.columns import ADDRESS, FIRST_ROW, THREE_YEARS, Column
 from orgtree.intake.lists import Lists
 from orgtree.intake.words import SYNONYMS
-from orgtree.models import Unit
+from orgtree.models import Title, Unit
 from orgtree.models.reference import CodeEntry
 
 Convert = Callable[[Any], Any]
@@ -38,6 +38,7 @@ _DIGITS = {
 _NAMES = frozenset({"core.full_name", "family.name"})
 _AHEAD = frozenset({"discipline.ends"})
 _MARKS = frozenset({"x", "✓", "✔", "☑", "v"})
+_TERM = re.compile(r"\D*((?:19|20)\d\d)\s*[-–/]\s*((?:19|20)\d\d)\D*")
 _YEARS_APART = re.compile(r"(?:năm\s*)?((?:19|20)\d\d)\s*[:\-–]\s*", re.I)
 _APART = re.compile(r"\s*[;,/\n]\s*|\s+-\s+")
 EMPTY = frozenset({None, ""})
@@ -105,8 +106,10 @@ def _convert(column: Column, lists: Lists) -> Convert:
         return lambda cell: cells.digits(cell, _DIGITS[name])
     if name in _NAMES:
         return _short_enough(field, cells.name)
-    if name == "memberships.period":
+    if column.item.name == "period":
         return lambda cell: _since(cell, lists.on)
+    if name == "stated_plans.term":
+        return _term
     if isinstance(field, models.ForeignKey):
         return _related(field, lists)
     if field.choices:
@@ -167,9 +170,22 @@ def _since(cell: Any, latest: datetime.date):
     return period(day) if day else None
 
 
+def _term(cell: Any) -> str:
+    """“2020-2025”, “Nhiệm kỳ 2020 – 2025”."""
+    text = cells.text(cell)
+    if not text:
+        return ""
+    found = _TERM.fullmatch(text)
+    if found is None or found[1] >= found[2]:
+        raise CellProblem("not_a_term", _("“%(text)s” is not a term. Write it as 2020-2025.") % {"text": text[:40]})
+    return f"{found[1]}-{found[2]}"
+
+
 def _related(field: models.ForeignKey, lists: Lists) -> Convert:
     if field.related_model is Unit:
         return lambda cell: lists.units.find(cells.text(cell)) if cells.text(cell) else None
+    if field.related_model is Title:
+        return lists.titles.read
     if field.related_model is CodeEntry:
         return lists.scheme(str(field.remote_field.limit_choices_to["scheme"])).read
     return lists.table(field.related_model).read

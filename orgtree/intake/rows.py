@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from anphu.kit.intake.files import CellError
 from anphu.kit.intake.problems import CellProblem, plain
 from anphu.kit.intake.tables import Line
@@ -14,6 +16,7 @@ from orgtree.intake.readers import Reader, joined_place
 Slot = tuple[str, str]
 """A section and one of its rows."""
 UNIT = "memberships.unit"
+BELONGING = ("memberships", "postings")
 
 
 @dataclass(slots=True)
@@ -64,6 +67,13 @@ def cells_of(line: Line, keys: Mapping[int, str]) -> dict[str, Any]:
     return found
 
 
+def _blame(said: Said, key: str, problem: CellProblem) -> None:
+    """A post that cannot be recognised does not keep the rest of the row back, and is not passed over in silence."""
+    is_post = key.startswith("postings.")
+    sentence = f"{problem.sentence} {_('The post is left out.')}" if is_post else problem.sentence
+    said.blame(key, problem.code, sentence, warning=is_post)
+
+
 class RowReader:
     """Reads whole rows: each cell by its column, parts of a place joined, the group above for a missing unit."""
 
@@ -80,11 +90,12 @@ class RowReader:
             try:
                 fills = reader(CellError(cell["error"]) if cell.__class__ is dict else cell)
             except CellProblem as problem:
-                said.blame(key, problem.code, problem.sentence)
+                _blame(said, key, problem)
                 fills = reader.told_by_place
             for fill in fills:
                 said.fills.setdefault((fill.section, fill.slot), {})[fill.item] = fill.value
         self._join_places(said)
+        self._blame_before_the_unit(said)
         if said.group and not self._has_unit:
             self._unit_of_group(said)
 
@@ -93,6 +104,14 @@ class RowReader:
             for item in {name.partition(":")[0] for name in values if ":" in name}:
                 names = [name for name in values if name.startswith(f"{item}:")]
                 values.setdefault(item, joined_place({name.partition(":")[2]: values.pop(name) for name in names}))
+
+    def _blame_before_the_unit(self, said: Said) -> None:
+        for (section, slot), values in said.fills.items():
+            unit, days = values.get("unit"), values.get("period")
+            if section in BELONGING and unit and days and days.lower < (first := self._lists.units.first_day(unit)):
+                sentence = _("The unit has existed since %(first)s only; correct the day.")
+                key = f"{section}.period" + (slot and f"@{slot}")
+                said.blame(key, "unit_not_yet", sentence % {"first": f"{first:%d/%m/%Y}"})
 
     def _unit_of_group(self, said: Said) -> None:
         """A group row may be the name of a cell; where it is none, it only divides the list."""

@@ -27,6 +27,8 @@ TONES = {
     RowKind.ERROR: "bad",
 }
 _SHOWN_DIGITS = 4
+_TOLD_BY = {"ratings": "year", "stated_plans": "place"}
+"""Sections of which one item tells in which row the others stand; it is shown with their labels."""
 
 
 @dataclass(frozen=True)
@@ -133,11 +135,11 @@ def _lines(change: list, called: Names, masked: bool) -> Iterable[Line]:
     code, _row, fields = change
     section = BY_CODE[code]
     for item, (old, new) in fields.items():
-        if code == "ratings" and item in ("year", "as_member"):
+        if item in (_TOLD_BY.get(code), "as_member"):
             continue
         label = capfirst(str(section.field(section.by_name[item]).verbose_name))
-        if code == "ratings" and "year" in fields:
-            label = f"{label} {fields['year'][1]}"
+        if code in _TOLD_BY and _TOLD_BY[code] in fields:
+            label = f"{label} {fields[_TOLD_BY[code]][1]}"
         before, after = (_said(section, item, value, called) for value in (old, new))
         if masked and section.by_name[item].sight == Sight.MASKED:
             before, after = _mask(before), _mask(after)

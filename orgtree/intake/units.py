@@ -36,6 +36,10 @@ class Units:
         keys = {label_key(name) for name in (unit.code, *unit.names)}
         return keys | {_KIND.sub("", key) for key in keys}
 
+    def first_day(self, unit: int) -> datetime.date:
+        """The day since which the unit has existed."""
+        return self._known[unit].first
+
     def find(self, text: str) -> int:
         """The id of the unit. Raises CellProblem unit_unknown, unit_ambiguous, unit_ended."""
         found = self._named(text) or self._cell_of_place(text) or self._nearly(label_key(text))

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from anphu.kit.sheets import LONGEST_CELL
+from orgtree.choices import Verb
 from orgtree.intake import lists
 from orgtree.intake.columns import ADDRESS, FIRST_ROW, THREE_YEARS, Column
 from orgtree.intake.layouts import Layout, Place
 from orgtree.intake.readers import split_place
-from orgtree.models import Person, Unit
+from orgtree.models import Person, Title, Unit, UnitLink
 from orgtree.models.reference import CodeEntry, EthnicGroup, Religion
 from orgtree.queries import records
 from orgtree.queries.imports import sections_of, unit_labels, unit_names
@@ -23,6 +24,7 @@ from orgtree.queries.records import Names, Records
 from orgtree.sections.values import get, say
 
 BATCH = 1000
+BELONGING = {"memberships", "postings"}
 _AS_TYPED = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
 _OPTIONS = {"constant_memory": True, **dict.fromkeys(_AS_TYPED, False)}
 _MOST_CHECKED = 10_000
@@ -49,14 +51,23 @@ def rows(layout: Layout, people: Iterable[Person], user, on: datetime.date) -> I
     parts = sections_of({column.section.code for column in columns if column})
     combined = not any(column and column.key == f"languages.level@{FIRST_ROW}" for column in columns)
     source = iter(people)
+    seen = set(UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on).values_list("descendant", flat=True))
     while batch := list(islice(source, BATCH)):
         found = records.read([person.pk for person in batch], parts)
+        _leave_out_unseen(found, seen)
         everything = [*batch, *(row for one in found.values() for part in one.values() for row in part)]
         with override("vi"):
             called = records.names_of(everything, user, on)
             called |= {(Unit, pk): label for pk, label in unit_labels(_units(called), on).items()}
             for person in batch:
                 yield [_cell(column, person, found[person.pk], called, on, combined) for column in columns]
+
+
+def _leave_out_unseen(found: dict[int, Records], seen: set[int]) -> None:
+    """Rows that tie a person to units that the reader does not see."""
+    for record in found.values():
+        for code in BELONGING & record.keys():
+            record[code] = [row for row in record[code] if row.unit_id in seen]
 
 
 def _units(called: Names) -> list[int]:
@@ -72,7 +83,7 @@ def _cell(
     if record is None or (column.part in ("M", "F") and person.sex != column.part):
         return ""
     said = say(type(record), column.item.name, get(record, column.item.name), called)
-    if column.key == "memberships.period":
+    if column.item.name == "period":
         return f"{record.period.lower:%d/%m/%Y}"
     if column.part in ADDRESS:
         address, province = split_place(said)
@@ -88,8 +99,11 @@ def _record(column: Column, person: Person, found: Records, on: datetime.date) -
     if code == "core":
         return person
     own = found[code]
-    if code == "memberships":
+    if code in BELONGING:
         return next((row for row in own if on in row.period), None)
+    if code == "stated_plans":
+        newest = [row for row in own if row.term == own[0].term]
+        return next((row for row in newest if not column.slot or row.place == int(column.slot)), None)
     if code == "ratings" and column.part != THREE_YEARS:
         return next((row for row in own if row.as_member and str(row.year) == column.slot), None)
     return own[0] if own else None
@@ -173,8 +187,10 @@ def _offered(places: Sequence[Place], unit: int, on: datetime.date) -> dict[str,
 
 def _words(column: Column, loaded: lists.Lists, unit: int, on: datetime.date) -> list[str]:
     model_field = column.section.field(column.item)
-    if column.key == "memberships.unit":
+    if model_field.related_model is Unit:
         return [one.name for one in unit_names(unit, on) if not one.ended]
+    if model_field.related_model is Title:
+        return list(loaded.titles.names.values())
     if model_field.choices and not column.part:
         return [str(label) for _value, label in model_field.flatchoices]
     if getattr(model_field, "related_model", None) is CodeEntry:

@@ -18,7 +18,8 @@ SELECT u.id, u.code, array_agg(DISTINCT v.name) || array_agg(DISTINCT v.short_na
        NOT bool_or(v.period @> %(on)s AND l.period @> %(on)s),
        ARRAY(SELECT a.name FROM orgtree_unitlink up
              JOIN orgtree_unitversion a ON a.unit_id = up.ancestor_id AND a.period @> %(on)s
-             WHERE up.descendant_id = u.id AND up.depth > 0 AND up.period @> %(on)s ORDER BY up.depth)
+             WHERE up.descendant_id = u.id AND up.depth > 0 AND up.period @> %(on)s ORDER BY up.depth),
+       (SELECT min(lower(o.period)) FROM orgtree_unitversion o WHERE o.unit_id = u.id)
 FROM orgtree_unitlink l
 JOIN orgtree_unit u ON u.id = l.descendant_id
 JOIN orgtree_unitversion v ON v.unit_id = u.id AND v.period && l.period
@@ -29,7 +30,8 @@ GROUP BY u.id, u.code
 
 @dataclass(frozen=True)
 class UnitName:
-    """A unit with every name it has had; `above`: names of the units it stands under on the day, nearest first."""
+    """A unit with every name it has had; `above`: names of the units it stands under on the day, nearest first;
+    `first`: its first day."""
 
     pk: int
     code: str
@@ -37,6 +39,7 @@ class UnitName:
     name: str
     ended: bool
     above: tuple[str, ...]
+    first: datetime.date
 
 
 def unit_names(above: int, on: datetime.date) -> list[UnitName]:
@@ -44,7 +47,8 @@ def unit_names(above: int, on: datetime.date) -> list[UnitName]:
     with connection.cursor() as cursor:
         cursor.execute(_UNITS_SQL, {"above": above, "on": on})
         return [
-            UnitName(pk, code, tuple(names), name, ended, tuple(over)) for pk, code, names, name, ended, over in cursor
+            UnitName(pk, code, tuple(names), name, ended, tuple(over), first)
+            for pk, code, names, name, ended, over, first in cursor
         ]
 
 

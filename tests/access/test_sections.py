@@ -27,6 +27,7 @@ OPEN = [
     "pay",
     "commendations",
     "ratings",
+    "stated_plans",
     "family",
 ]
 RESTRICTED = ["discipline", "background", "party_history", "health", "abroad", "declarations"]
@@ -41,6 +42,7 @@ MANY = [
     "commendations",
     "discipline",
     "ratings",
+    "stated_plans",
     "family",
     "party_history",
     "health",

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from anphu.demo.dossiers.life import cell_name
 from anphu.demo.dossiers.profiles import Profile, Profiles, as_old_papers, known
 from anphu.demo.people import PROBATION
-from orgtree.choices import Side
+from anphu.demo.plans import BY_CODE
+from orgtree.choices import Level, Side
 
 RATED = range(2016, 2020)
 RATINGS = ("excellent", "good", "fair", "failed")
@@ -33,6 +34,7 @@ ACTS = (
     "Buông lỏng lãnh đạo, để xảy ra sai phạm trong đơn vị",
 )  # fmt: skip
 EFFECT = timedelta(days=365)
+STATED_TERM, STATED_IN = "2015-2020", "Danh sách quy hoạch kèm Quyết định 486-QĐ/HU ngày 25/8/2014"
 
 
 def record(profile: Profile, rng: random.Random, *, profiles: Profiles) -> Iterator[tuple]:
@@ -92,6 +94,17 @@ def ratings(profile: Profile, rng: random.Random) -> Iterator[tuple]:
             yield year, True, rng.choices(RATINGS, AS_MEMBER)[0], "Chi bộ, đảng ủy cơ sở"
             if profile.cadre and profile.working_since and profile.working_since.year < year:
                 yield year, False, rng.choices(RATINGS, AS_CADRE)[0], "Cơ quan quản lý cán bộ"
+
+
+def stated_plans(profile: Profile, rng: random.Random) -> Iterator[tuple]:
+    """What the lists of the last term stated of some who are planned today: one to three titles, the highest first."""
+    if not profile.planned or rng.random() < 0.4:
+        return
+    level = BY_CODE[profile.jobs[-1].title].level if profile.jobs else Level.COMMUNE
+    titles = [title for title in BY_CODE.values() if title.level == level and (title.is_head or title.is_key_leader)]
+    chosen = sorted(rng.sample(titles, min(len(titles), rng.randrange(1, 4))), key=lambda title: -title.rank)
+    for place, title in enumerate(chosen, 1):
+        yield STATED_TERM, place, title.name, STATED_IN
 
 
 def commendations(profile: Profile, rng: random.Random) -> Iterator[tuple]:

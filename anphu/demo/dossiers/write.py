@@ -67,6 +67,7 @@ def sheets(profiles: Profiles, kin: dict) -> tuple[Sheet, ...]:
         Sheet(dossier.Commendation, "awarded form content decided_by decision", party.commendations),
         Sheet(dossier.Discipline, "side measure act decided_by decision decided ends", party.discipline, always=True),
         Sheet(dossier.Rating, "year as_member rating decided_by", party.ratings, always=True),
+        Sheet(dossier.StatedPlan, "term place title document", party.stated_plans, always=True),
         Sheet(dossier.FamilyMember, "relation name born home_town residence occupation is_member stance relative",
               partial(private.family, kin=kin)),
         Sheet(dossier.Background, "family_class arrests former_regime political_conclusion concluded_on",
