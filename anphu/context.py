@@ -65,6 +65,8 @@ PLANS = (
     ),
     Entry(_("Decisions"), "decisions", Verb.SEE_PLANS, frozenset({"decision", "decision-new"})),
     Entry(_("Rules"), "rules", Verb.SEE_PLANS),
+    Entry(_("Calendar"), "calendar", Verb.SEE_PLANS, frozenset({"meeting", "meeting-new", "meeting-edit"})),
+    Entry(_("Programmes"), "programmes", Verb.SEE_PLANS, frozenset({"programme", "programme-new"})),
 )
 NAVIGATION = (
     Entry(_("Worklist"), "worklist", Verb.SEE_UNITS),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from planning.pages import decisions, eligibility, indicators, jobs, plans, rounds, rules, submissions, worklist
+from planning.pages import (
+    committee,
+    decisions,
+    eligibility,
+    indicators,
+    jobs,
+    plans,
+    rounds,
+    rules,
+    submissions,
+    worklist,
+)
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -20,6 +31,20 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.decision_new, name="decision-new"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("calendar/", committee.calendar, name="calendar"),
+    path("calendar/<str:key>.ics", committee.calendar_feed, name="calendar-feed"),
+    path("meetings/new/", committee.meeting_new, name="meeting-new"),
+    path("meetings/<int:pk>/", committee.meeting, name="meeting"),
+    path("meetings/<int:pk>/edit/", committee.meeting_edit, name="meeting-edit"),
+    path("meetings/<int:pk>/hold/", committee.meeting_hold, name="meeting-hold"),
+    path("meetings/<int:pk>/cancel/", committee.meeting_cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/agenda/", committee.agenda_add, name="agenda-add"),
+    path("meetings/<int:pk>/minutes/", committee.meeting_minutes, name="meeting-minutes"),
+    path("agenda/<int:pk>/", committee.agenda_item, name="agenda-item"),
+    path("programmes/", committee.programmes, name="programmes"),
+    path("programmes/new/", committee.programme_new, name="programme-new"),
+    path("programmes/<int:pk>/", committee.programme, name="programme"),
+    path("programmes/tasks/<int:pk>/", committee.task, name="programme-task"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("jobs/", jobs.jobs, name="jobs"),

@@ -41,6 +41,12 @@ TONES = {
     "lacking": "bad",
     "waiver": "warn",
     "met": "good",
+    "planned": "calm",
+    "doing": "info",
+    "held": "good",
+    "cancelled": "calm",
+    "dropped": "calm",
+    "late": "bad",
 }
 
 

@@ -7,6 +7,8 @@ from planning.api.entries import PlanEntries
 from planning.api.indicators import Indicators, Values
 from planning.api.jobs import Jobs
 from planning.api.lines import Lines
+from planning.api.meetings import AgendaItems, Meetings
+from planning.api.programmes import ProgrammeItems, Programmes
 from planning.api.rounds import Rounds
 from planning.api.rules import Rules
 from planning.api.submissions import Submissions
@@ -24,6 +26,10 @@ router.register("lines", Lines, "api-line")
 router.register("decisions", Decisions, "api-decision")
 router.register("indicators", Indicators, "api-indicator")
 router.register("jobs", Jobs, "api-job")
+router.register("meetings", Meetings, "api-meeting")
+router.register("agenda-items", AgendaItems, "api-agenda-item")
+router.register("programmes", Programmes, "api-programme")
+router.register("programme-items", ProgrammeItems, "api-programme-item")
 
 urlpatterns = [
     path("indicators/values/", Values.as_view({"get": "list"}), name="api-indicator-values"),
