@@ -48,6 +48,15 @@ class Proposal(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")
 
 
+class Change(models.TextChoices):
+    """What became of one person and title between two plans."""
+
+    KEPT = "kept", pgettext_lazy("change", "kept")
+    ADDED = "added", pgettext_lazy("change", "added")
+    REMOVED = "removed", pgettext_lazy("change", "removed")
+    MOVED = "moved", pgettext_lazy("change", "moved")
+
+
 class Ground(models.TextChoices):
     """Why somebody leaves a plan (domain.md §4.8). What each means at a time is dated data (RemovalGround)."""
 

@@ -1,4 +1,4 @@
-"""Server-drawn SVG: a value against a target band, and a trend over time.
+"""Server-drawn SVG: a value against a target band, a trend over time, and lanes of bars on one scale.
 
 Pictures stretch to any width without distortion because horizontal positions are percentages and nothing has a
 ``viewBox`` of its own except the trend's line. Colours are classes of ``data.css`` (a strict content security policy
@@ -199,3 +199,79 @@ def _lines(points: Sequence[tuple[float, Number | None]], scale: _Scale) -> Safe
         '<polyline class="trend__line" vector-effect="non-scaling-stroke" points="{}"/>',
         ((" ".join(f"{x},{scale.height(value)}" for x, value in run),) for run in runs),
     )
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A bar from `start` to `end` under a line of words; without an end (or start) the words stand alone.
+
+    ``tone`` decides the colour and repeats what the words say, it never replaces them."""
+
+    words: str
+    start: Number | None = None
+    end: Number | None = None
+    tone: str = PLAIN
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The scale of all lanes: `ticks` are numbers with their words, `shade` is a stretch that matters."""
+
+    lower: Number
+    upper: Number
+    ticks: Sequence[tuple[Number, str]] = ()
+    shade: tuple[Number, Number] | None = None
+
+    def percent(self, number: Number) -> float:
+        return Band(None, lower=self.lower, upper=self.upper).percent(number)
+
+
+_LANE, _BAR, _FOOT = 2.3, 0.55, 1.5
+"""Heights in rem, so that the picture grows with the reader's letters: a lane, its bar, the line of ticks."""
+
+
+def lanes(rows: Sequence[Lane], axis: Axis, label: str) -> SafeString:
+    """Draw the lanes one below another, ticks and their words behind and beneath them.
+
+    Raises ValueError without a lane: a page says that in words.
+    """
+    if not rows:
+        raise ValueError("a picture of lanes needs at least one")
+    height = _LANE * len(rows)
+    return format_html(
+        '<svg class="lanes" width="100%" height="{}rem" role="img" aria-label="{}" focusable="false">{}{}{}</svg>',
+        round(height + _FOOT, 2),
+        label,
+        _shade(axis, height),
+        _tick_lines(axis, height),
+        format_html_join("", "{}", ((_lane(row, axis, place * _LANE),) for place, row in enumerate(rows))),
+    )
+
+
+def _shade(axis: Axis, height: float) -> SafeString:
+    if axis.shade is None:
+        return SafeString("")
+    start, end = map(axis.percent, axis.shade)
+    area = '<rect class="lanes__shade" x="{}%" y="0" width="{}%" height="{}rem"/>'
+    return format_html(area, start, round(end - start, 2), round(height, 2))
+
+
+def _tick_lines(axis: Axis, height: float) -> SafeString:
+    tick = (
+        '<line class="lanes__tick" x1="{}%" x2="{}%" y1="0" y2="{}rem"/>'
+        '<text class="lanes__word" x="{}%" y="{}rem" text-anchor="{}">{}</text>'
+    )
+    places = [(axis.percent(number), words) for number, words in axis.ticks]
+    foot = round(height + 1.1, 2)
+    return format_html_join(
+        "", tick, ((at, at, round(height, 2), at, foot, _anchor(at), words) for at, words in places)
+    )
+
+
+def _lane(row: Lane, axis: Axis, top: float) -> SafeString:
+    words = format_html('<text class="lanes__words" x="0" y="{}rem">{}</text>', round(top + 1.1, 2), row.words)
+    if row.start is None or row.end is None or row.end < row.start:
+        return words
+    start, end = axis.percent(row.start), axis.percent(row.end)
+    bar = '<rect class="lanes__bar lanes__bar--{}" x="{}%" y="{}rem" width="{}%" height="{}rem" rx="3"/>'
+    return words + format_html(bar, row.tone, start, round(top + 1.45, 2), max(round(end - start, 2), 0.6), _BAR)

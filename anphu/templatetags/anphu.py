@@ -131,3 +131,9 @@ def trend(values, label: str, *, low=None, high=None, spark: bool = False) -> Sa
     if all(value is None for value in values):
         return SafeString("")
     return charts.trend(values, label, low=low, high=high, spark=spark)
+
+
+@register.simple_tag
+def lanes(picture: charts.Axis | None, rows, label: str) -> SafeString:
+    """Bars on one scale; nothing without a lane. ``label`` is read aloud instead of the picture."""
+    return charts.lanes(rows, picture, label) if rows else SafeString("")

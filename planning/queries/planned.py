@@ -17,9 +17,15 @@ def introduce(people: Iterable[Person], user, on: datetime.date) -> list[Person]
     people = list(people)
     alike = {person.pk: person for person in people}
     with_places(alike.values(), user, on)
-    within = set(Person.objects.visible_to(user, on).filter(pk__in=alike).values_list("pk", flat=True))
+    within = reachable(alike, user, on)
     for person in people:
         person.cell, person.posts = alike[person.pk].cell, alike[person.pk].posts
         person.reachable = person.pk in within
         person.age = ages.full_years(person.birth_date, on) if person.reachable else None
     return people
+
+
+def reachable(people: Iterable[int], user, on: datetime.date) -> set[int]:
+    """Of the people with these ids, those whose dossier the reader may open; of the others only names are told. One
+    query."""
+    return set(Person.objects.visible_to(user, on).filter(pk__in=set(people)).values_list("pk", flat=True))
