@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anphu.kit import history
 from anphu.kit.encryption import EncryptedTextField
 from orgtree.choices import Role, Verb
-from orgtree.models import Person, Title, Unit, UnitLink
+from orgtree.models import ROLE_VERBS, Person, Title, Unit, UnitLink
 from planning.choices import Answer
 from planning.models.rounds import Line, LineQuerySet, StateChange, Submission
 
@@ -52,8 +52,28 @@ class Comment(models.Model):
 
 
 class ConsultationQuerySet(OfLine):
+    def visible_to(self, user, on):
+        """Those about lines of plans that the reader sees, and those put to the reader: a home unit sees the question
+        about its own people and nothing else of the plan."""
+        seen = super().visible_to(user, on).values("pk")
+        return self.filter(Q(pk__in=seen) | self._put_to(user, on))
+
+    def put_to(self, user, on):
+        """Questions that the reader answers: put to a role held where the line's unit is, or to the home unit."""
+        return self.filter(self._put_to(user, on))
+
     def waiting(self):
         return self.filter(answered_at=None)
+
+    @staticmethod
+    def _put_to(user, on):
+        found = Q(pk__in=())
+        for grant in user.current_grants:
+            if Verb.ANSWER in ROLE_VERBS[grant.role]:
+                reached = UnitLink.objects.on(on).filter(ancestor=grant.unit_id).values("descendant")
+                home = Q(unit__in=reached) if grant.role == Role.UNIT_SECRETARY else Q(pk__in=())
+                found |= home | Q(role=grant.role, line__submission__unit__in=reached)
+        return found
 
 
 @history.tracked()

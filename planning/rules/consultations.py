@@ -1,0 +1,82 @@
+"""Who may be asked about a line, who may answer, and whose answer a list waits for."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from anphu.kit.refusals import Refused
+from orgtree.choices import Role, Verb
+from orgtree.models import ROLE_VERBS, User
+from planning.choices import Answer, Proposal, RoundState, SubmissionState
+from planning.models import Consultation, Line, Submission
+
+BODIES = tuple(role for role in Role if Verb.ANSWER in ROLE_VERBS[role] and role != Role.UNIT_SECRETARY)
+"""Roles that are consulted as bodies; secretaries are asked as the home unit of somebody from outside."""
+
+
+def why_not_ask(
+    lines: Iterable[Line], role: str, home: bool, *, on: datetime.date, due: datetime.date | None = None
+) -> Refused | None:
+    """Why these lines are not to be asked about, whoever asks; lines bring their submission, round and person."""
+    if bool(role) == home or (role and role not in BODIES):
+        return Refused("ask_one_body", _("Ask one body: a role or the home unit."), status=400)
+    if due is not None and due < on:
+        return Refused("due_in_past", _("The day by which to answer lies in the past."), status=400)
+    for line in lines:
+        refusal = why_not_now(line.submission) or _why_not_line(line, home)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def _why_not_line(line: Line, home: bool) -> Refused | None:
+    if line.dropped_in_id or line.proposal == Proposal.WITHDRAWN:
+        sentence = _("%(name)s is no longer proposed; there is nothing to ask.")
+        return Refused("line_out", sentence % {"name": line.person.full_name})
+    if home and not line.outsider:
+        sentence = _("%(name)s belongs to this unit: there is no other home unit to ask.")
+        return Refused("not_an_outsider", sentence % {"name": line.person.full_name}, status=400)
+    return None
+
+
+def why_not_now(submission: Submission) -> Refused | None:
+    """Why nothing is asked or answered about the list any more."""
+    if submission.round.state != RoundState.OPEN or submission.state == SubmissionState.APPROVED:
+        return Refused("too_late", _("The list has been decided on or the round is closed; nothing is asked any more."))
+    return None
+
+
+def why_not_answer(consultation: Consultation, *, user: User, answer: str, words: str) -> Refused | None:
+    """Why `user`, to whom the question is put, cannot answer it so; the row brings line, submission and round."""
+    if consultation.answered_at is not None:
+        return Refused("answered_already", _("This question has been answered; the answer stays."))
+    refusal = why_not_now(consultation.line.submission)
+    if refusal is not None:
+        return refusal
+    if consultation.asked_by_id == user.pk:
+        return Refused("own_question", _("Whoever asked does not answer; somebody else must."), status=403)
+    if answer not in Answer.values:
+        return Refused("unknown_answer", _("Choose one of the answers."), status=400)
+    if answer == Answer.OBJECT and not words:
+        return Refused("words_needed", _("Say what the objection is."), status=400)
+    return None
+
+
+def unanswered_homes(submissions: Iterable[Submission]) -> dict[int, list[Line]]:
+    """Additions from outside whose home unit has not answered, by submission id. One query."""
+    lines = Line.objects.filter(submission__in=submissions, outsider=True, proposal=Proposal.ADD, dropped_in=None)
+    answered = Consultation.objects.filter(unit__isnull=False, answered_at__isnull=False)
+    found = {}
+    for line in lines.exclude(pk__in=answered.values("line")).select_related("person").order_by("pk"):
+        found.setdefault(line.submission_id, []).append(line)
+    return found
+
+
+def why_not_submit(lines: list[Line]) -> Refused | None:
+    """Why a list with these unanswered additions from outside cannot be submitted."""
+    if not lines:
+        return None
+    who = ", ".join(line.person.full_name for line in lines[:5])
+    sentence = _("The home unit has not answered about: %(names)s. Ask it, and wait for its answer.") % {"names": who}
+    return Refused("home_not_consulted", sentence)
