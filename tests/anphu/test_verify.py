@@ -2,10 +2,8 @@
 
 import datetime
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -16,16 +14,8 @@ from orgtree.models import PartyMembership, Posting, UnitLink
 from planning.actions import decisions, lines, submissions
 from planning.indicators import fill
 from planning.models import Line, PlanEntry, Snapshot, StaleMark
+from tests.verifying import verify, without_triggers
 from tests.world import World
-
-
-def verify() -> tuple[int, list[str]]:
-    """Exit status and the lines about differences."""
-    out = StringIO()
-    with pytest.raises(SystemExit) as ended:
-        call_command("verify", stdout=out)
-    *differences, _summary = out.getvalue().splitlines()
-    return ended.value.code, differences
 
 
 @pytest.fixture
@@ -54,16 +44,6 @@ def decided(world: World) -> World:
     )
     fill.full(world.today)
     return world
-
-
-def without_triggers(sql: str, *parameters) -> None:
-    """What a person with the password of the database's owner could do."""
-    table = re.search(r"(?:UPDATE|INTO|FROM) (\w+)", sql).group(1)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(sql, parameters)
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def test_verify_sound_database_finds_nothing(decided):
@@ -175,16 +155,18 @@ def test_verify_plan_beyond_what_was_approved_is_named(decided):
         )
     fill.drain(decided.today)
 
-    (difference,) = verify()[1]
-    assert difference.startswith("plan: carried out but not approved: add person ")
+    in_plan, in_seal = verify()[1]
+    assert in_plan.startswith("plan: carried out but not approved: add person ")
+    assert re.fullmatch(r"what was sealed: link 1: opened \d+: there, but never sealed", in_seal)
 
 
 def test_verify_line_changed_after_approval_is_named(decided):
     with history.acting(actor=None, verb="spoil", reason="test"):
         Line.objects.filter(person=decided.people["lan"]).update(proposal="keep")
 
-    (difference,) = verify()[1]
-    assert difference.startswith("plan: carried out but not approved: add person ")
+    in_plan, in_seal = verify()[1]
+    assert in_plan.startswith("plan: carried out but not approved: add person ")
+    assert in_seal.endswith(": proposal was sealed as 'add' and is 'keep'")
 
 
 @pytest.mark.parametrize("column", ["own_numerator", "numerator", "denominator", "unknown", "formula_version"])

@@ -10,6 +10,7 @@ from anphu.kit import proofs as kit
 from orgtree.queries import proofs as orgtree
 from planning.indicators import fill
 from planning.queries import proofs as planning
+from planning.queries import seal_proofs as seals
 
 GROUND: dict[str, Callable[[], list[str]]] = {"migrations": kit.migration_faults}
 """Without these the other questions cannot be asked."""
@@ -24,6 +25,9 @@ PROOFS: dict[str, Callable[[], list[str]]] = {
     "names of units": orgtree.sort_key_faults,
     "states of submissions": planning.state_faults,
     "plan": planning.plan_faults,
+    "chain of seals": seals.chain_faults,
+    "what was sealed": seals.sealed_faults,
+    "evidence": seals.evidence_faults,
     "triggers of measurement": planning.mark_trigger_faults,
     "waiting for measurement": planning.waiting_faults,
     "indicators": fill.all_faults,
