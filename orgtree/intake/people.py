@@ -11,10 +11,13 @@ from anphu.kit import names
 from anphu.kit.partial_dates import PartialDate
 from orgtree.intake.rows import Said
 from orgtree.models import Person
+from orgtree.queries import duplicates
 from orgtree.queries.imports import Asked, Candidate, candidates, editable
 from orgtree.sections.values import BIRTH, get
 
 _NUMBERS = {"identity_number": "core.identity_number", "party_card": "core.party_card"}
+MOST_LIKE = 5
+"""People who resemble a row, offered to choose from."""
 
 
 @dataclass(slots=True)
@@ -26,11 +29,40 @@ class Match:
 
 
 def match(rows: Sequence[Said], user, on) -> dict[int, Match]:
-    """For each row by number. Blames rows whose person is out of reach or whose numbers belong to others. 3 queries."""
-    asked = [_asked(said) for said in rows if said.core("full_name")]
-    found = candidates(asked) if asked else {}
-    within = editable(user, on, {one.pk for some in found.values() for one in some})
-    return {said.number: _matched(said, found.get(said.number, []), within) for said in rows}
+    """For each row by number. Blames rows whose person is out of reach or whose numbers belong to others. At most six
+    queries, however many rows."""
+    named = [said for said in rows if said.core("full_name")]
+    found = candidates([_asked(said) for said in named]) if named else {}
+    sure = {said.number: _sure(said, found.get(said.number, [])) for said in named}
+    likes = _likes([said for said in named if sure[said.number] is None and said.picked != 0 and not said.skipped])
+    everybody = {one.pk for some in found.values() for one in some} | {
+        one.person.pk for some in likes.values() for one in some
+    }
+    reach = _Reach(editable(user, on, everybody), Person.objects.in_bulk(_picked_among(named, likes)))
+    return {
+        said.number: _matched(
+            said, found.get(said.number, []), sure.get(said.number), likes.get(said.number, []), reach
+        )
+        for said in rows
+    }
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """`within`: whose dossiers the importer may change; `picked`: people chosen by hand, whole."""
+
+    within: set[int]
+    picked: dict[int, Person]
+
+
+def _likes(rows: Sequence[Said]) -> dict[int, list[duplicates.Candidate]]:
+    """Who resembles each row, as the pages of dossiers judge it. Two queries."""
+    told = {said.number: {name: said.core(name) for name in duplicates.COMPARED} for said in rows}
+    return {number: some[:MOST_LIKE] for number, some in duplicates.near_many(told).items()} if told else {}
+
+
+def _picked_among(rows: Sequence[Said], likes: dict[int, list[duplicates.Candidate]]) -> set[int]:
+    return {said.picked for said in rows if said.picked in {one.person.pk for one in likes.get(said.number, [])}}
 
 
 def _asked(said: Said) -> Asked:
@@ -44,34 +76,56 @@ def _asked(said: Said) -> Asked:
     )
 
 
-def _matched(said: Said, found: list[Candidate], within: set[int]) -> Match:
-    if said.picked is not None:
-        return _picked(said, found, within)
+def _sure(said: Said, found: list[Candidate]) -> Candidate | None:
+    """The one person whom the row means beyond doubt."""
     sure = [one for one in found if one.by_number and _alike(said, one.person)]
     sure = sure or [one for one in found if not one.by_number and _the_very_same(said, one.person)]
+    is_only = len(sure) == 1 and not any(one.by_number and one.pk != sure[0].pk for one in found)
+    return sure[0] if is_only else None
+
+
+def _matched(
+    said: Said, found: list[Candidate], sure: Candidate | None, likes: list[duplicates.Candidate], reach: _Reach
+) -> Match:
+    if said.picked is not None:
+        return _picked(said, found, reach)
+    if sure is not None:
+        return _reached(said, sure.person, reach)
     doubtful = [one for one in found if one.by_number or _may_be(said, one.person)]
-    if len(sure) == 1 and not any(one.by_number and one.pk != sure[0].pk for one in found):
-        return _reached(said, sure[0], within)
-    if any(one.by_number and one.pk not in within for one in doubtful):
+    if any(one.by_number and one.pk not in reach.within for one in doubtful):
         _out_of_reach(said)
         return Match()
-    return Match(candidates=[one.pk for one in doubtful if one.pk in within])
+    _tell_likes(said, likes, reach)
+    people = dict.fromkeys([*(one.pk for one in doubtful), *(one.person.pk for one in likes)])
+    return Match(candidates=[pk for pk in people if pk in reach.within])
 
 
-def _picked(said: Said, found: list[Candidate], within: set[int]) -> Match:
-    chosen = next((one for one in found if one.pk == said.picked), None)
+def _tell_likes(said: Said, likes: list[duplicates.Candidate], reach: _Reach) -> None:
+    """In what the row resembles the likest person; of somebody out of reach only that there is somebody."""
+    inside = next((one for one in likes if one.person.pk in reach.within), None)
+    if inside is not None:
+        sentence = _("It resembles somebody on record: %s.")
+        said.blame("", "resembles", sentence % "; ".join(map(str, inside.reasons)), warning=True)
+    elif likes:
+        sentence = _("It resembles somebody on record outside the units whose dossiers you may change.")
+        said.blame("", "resembles_elsewhere", sentence, warning=True)
+
+
+def _picked(said: Said, found: list[Candidate], reach: _Reach) -> Match:
+    exact = next((one.person for one in found if one.pk == said.picked), None)
+    chosen = exact or reach.picked.get(said.picked)
     for one in found:
         if one.by_number and one.pk != said.picked:
             _blame_numbers(said, one.person)
     if said.picked and chosen is None:
         said.blame("", "no_such_match", _("The person chosen for this row is no longer like it. Choose again."))
         return Match()
-    return _reached(said, chosen, within) if chosen else Match()
+    return _reached(said, chosen, reach) if chosen else Match()
 
 
-def _reached(said: Said, one: Candidate, within: set[int]) -> Match:
-    if one.pk in within:
-        return Match(one.person)
+def _reached(said: Said, person: Person, reach: _Reach) -> Match:
+    if person.pk in reach.within:
+        return Match(person)
     _out_of_reach(said)
     return Match()
 

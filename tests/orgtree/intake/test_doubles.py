@@ -1,8 +1,15 @@
 """Rows that look like somebody: another row of the file, or somebody on record."""
 
-from orgtree.choices import RowKind
+import datetime
+
+import pytest
+from django.utils.translation import gettext as _
+
+from anphu.kit import history
+from anphu.kit.periods import period
+from orgtree.choices import Role, RowKind
 from orgtree.intake import preview
-from orgtree.models import ImportRow
+from orgtree.models import ImportRow, RoleGrant, User
 from tests.importing import NEWCOMER
 from tests.world import TODAY
 
@@ -11,6 +18,17 @@ WITHOUT_NUMBER = {key: value for key, value in NEWCOMER.items() if key != "Số 
 
 def rows(batch):
     return list(ImportRow.objects.filter(batch=batch))
+
+
+def of(person):
+    """A row that says of a man of the world what is on record, without the numbers."""
+    return WITHOUT_NUMBER | {
+        "Họ và tên": person.full_name,
+        "Giới tính": "Nam",
+        "Ngày sinh": f"{person.birth_date:%d/%m/%Y}",
+        "Quê quán": person.home_town,
+        "Ngày vào Đảng": f"{person.memberships.get().admitted_on:%d/%m/%Y}",
+    }
 
 
 def told(row):
@@ -35,3 +53,47 @@ def test_row_with_a_number_of_another_row_is_repeated_whatever_is_said(received,
     batch = received(NEWCOMER, NEWCOMER)
     again = preview.correct(actor=world.user("board"), on=TODAY, batch=batch, row=rows(batch)[1].pk, picked=0)
     assert (again.kind, ("repeated", False) in told(again)) == (RowKind.ERROR, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"Họ và tên": "Nguyen Van An"}, "the same name but for its marks"),
+        ({"Họ và tên": "An Nguyễn Văn"}, "the same words of the name in another order"),
+        ({"Ngày sinh": "05/01/1972"}, "birth dates with day and month exchanged"),
+        ({"Ngày sinh": "01/05/1973"}, "birth dates that differ by one digit"),
+    ],
+)
+def test_row_that_resembles_somebody_on_record_is_a_possible_duplicate_and_says_why(received, world, changes, reason):
+    batch = received(of(world.people["an"]) | changes)
+    (row,) = rows(batch)
+    assert (row.kind, row.candidates) == (RowKind.DUPLICATE, [world.people["an"].pk])
+    (told_of_likeness,) = [problem["text"] for problem in row.problems if problem["code"] == "resembles"]
+    assert _(reason) in told_of_likeness
+
+
+def test_person_who_only_resembles_may_be_picked_and_is_changed(received, written, world):
+    an = world.people["an"]
+    batch = received(of(an) | {"Ngày sinh": "05/01/1972"})
+    (row,) = rows(batch)
+    again = preview.correct(actor=world.user("board"), on=TODAY, batch=batch, row=row.pk, picked=an.pk)
+    assert (again.kind, again.matched_id) == (RowKind.CHANGED, an.pk)
+    written(batch)
+    an.refresh_from_db()
+    assert an.birth_date == datetime.date(1972, 1, 5)
+
+
+def test_somebody_who_resembles_nobody_is_new_without_a_word(received):
+    (row,) = rows(received(NEWCOMER))
+    assert (row.kind, told(row)) == (RowKind.NEW, [])
+
+
+def test_somebody_out_of_reach_is_told_of_and_not_named(received, world):
+    clerk = User.objects.create_user("clerk_of_beta")
+    with history.acting(actor=None, verb="grant", reason="tests"):
+        RoleGrant.objects.create(user=clerk, role=Role.BOARD_CLERK, unit=world.units["beta"], period=period(TODAY))
+    world.users["clerk_of_beta"] = clerk
+    row = of(world.people["an"]) | {"Ngày sinh": "05/01/1972", "Chi bộ": "Chi bộ ấp Phú Mỹ"}
+    (found,) = rows(received(row, unit="beta", user="clerk_of_beta"))
+    assert (found.kind, found.candidates) == (RowKind.NEW, [])
+    assert ("resembles_elsewhere", True) in told(found)

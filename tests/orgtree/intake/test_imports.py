@@ -287,6 +287,7 @@ def test_queries_do_not_grow_with_rows(received, written, settings):
             | {
                 "Họ và tên": f"Lâm Thị {chr(65 + first % 26 + place // 26)}{chr(97 + place % 26)}",
                 "Số CCCD": f"0891900{first + place:05}",
+                "Ngày sinh": f"{1 + place % 28:02}/{'12' if first else '03'}/1990",  # or they would resemble each other
             }
             for place in range(count)
         ]
