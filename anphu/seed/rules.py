@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from anphu.kit.periods import period
+from anphu.seed import process
 from anphu.seed.documents import DOCUMENTS
 from anphu.seed.law import BEGINNING, PARAMETERS, QD50, QD377, S2, I, S, U
 from orgtree.choices import Confidence, Level, Sex, Side
@@ -219,6 +220,7 @@ def load() -> int:
                 _ages(documents),
                 _counting_days(documents),
                 _clauses(documents),
+                process.load(documents),
             ]
         )
     )

@@ -127,7 +127,7 @@ def _stays(line: Line) -> bool:
 
 
 def courses(submissions: Sequence[Submission]) -> dict[int, Course]:
-    """`{submission id: course}`. Three queries, and for every round of them four or five; submissions bring their `round`."""
+    """`{submission id: course}`. Three queries, and four or five for every round; submissions bring their round."""
     conferences, lines = _by_submission(Conference, submissions, "step"), _lines(submissions)
     said = _said(submissions)
     found = {}
