@@ -54,7 +54,9 @@ DOSSIERS = (
     Entry(_("Read log"), "read-log", Verb.SEE_READ_LOG, frozenset({"read-log-export"})),
 )
 PLANS = (
-    Entry(_("Plan in force"), "plan", Verb.SEE_PLANS, frozenset({"eligibility"})),
+    Entry(_("Plan in force"), "plan", Verb.SEE_PLANS, frozenset({"eligibility", "plan-whole", "succession"})),
+    Entry(_("Differences"), "plan-differences", Verb.SEE_PLANS, frozenset({"plan-differences-sheet"})),
+    Entry(_("Coverage of titles"), "coverage", Verb.SEE_PLANS),
     Entry(
         _("Rounds"),
         "rounds",

@@ -1,13 +1,16 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from planning.api.coverage import Coverage, Successions
 from planning.api.decisions import Decisions
+from planning.api.differences import Differences
 from planning.api.eligibility import Eligibility
 from planning.api.entries import PlanEntries
 from planning.api.indicators import Indicators, Values
 from planning.api.jobs import Jobs
 from planning.api.lines import Lines
 from planning.api.meetings import AgendaItems, Meetings
+from planning.api.paths import Paths
 from planning.api.programmes import ProgrammeItems, Programmes
 from planning.api.rounds import Rounds
 from planning.api.rules import Rules
@@ -18,6 +21,8 @@ router = SimpleRouter(use_regex_path=False)
 router.register("terms", Terms, "api-term")
 router.register("plan-titles", PlanTitles, "api-plan-title")
 router.register("plan-entries", PlanEntries, "api-plan-entry")
+router.register("plan-differences", Differences, "api-plan-difference")
+router.register("plan-coverage", Coverage, "api-plan-coverage")
 router.register("eligibility", Eligibility, "api-eligibility")
 router.register("rules", Rules, "api-rule")
 router.register("rounds", Rounds, "api-round")
@@ -33,5 +38,7 @@ router.register("programme-items", ProgrammeItems, "api-programme-item")
 
 urlpatterns = [
     path("indicators/values/", Values.as_view({"get": "list"}), name="api-indicator-values"),
+    path("people/<int:pk>/plans/", Paths.as_view({"get": "list"}), name="api-person-path"),
+    path("units/<int:pk>/succession/", Successions.as_view({"get": "list"}), name="api-succession"),
     *router.urls,
 ]

@@ -1,4 +1,4 @@
-"""The plan of a unit and term on the working day."""
+"""The plan on the working day: of a unit, and of everything below it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from planning.queries.caps import of_plan
 from planning.queries.decisions import readable
 from planning.queries.eligibility import rules_for
 from planning.queries.plan import plan as plan_of
+from planning.queries.plan import whole_plan
 from planning.queries.planned import introduce
 from planning.queries.terms import current, terms
 
@@ -36,3 +37,17 @@ def plan(request: HttpRequest) -> HttpResponse:
         "readable": readable(decided, request.user, request.on),
     }
     return answer(request, "planning/plans/plan.html", context)
+
+
+@require_safe
+@page(Verb.SEE_PLANS)
+def whole(request: HttpRequest) -> HttpResponse:
+    """The plan of the unit and of everything below it, by unit."""
+    picker = UnitPicker(request, Verb.SEE_PLANS)
+    if request.htmx:
+        return picker.fragment()
+    rows = terms()
+    term = pick_term(request, rows, default=current(rows, request.on))
+    found = whole_plan(picker.unit.unit_id, term, request.user, request.on) if picker.unit and term else None
+    context = {"picker": picker, "term": term, "terms": rows, "whole": found}
+    return answer(request, "planning/plans/whole.html", context)
