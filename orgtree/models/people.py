@@ -1,6 +1,9 @@
 """People, where they are members, and the posts they hold: several at once, each with its period."""
 
+import unicodedata
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -13,6 +16,18 @@ from orgtree.choices import Education, Precision, Sex, StateManagement, Theory, 
 from orgtree.models.reference import EthnicGroup, Religion
 from orgtree.models.titles import Title
 from orgtree.models.units import Unit, UnitLink
+
+
+def spoken(name: str) -> None:
+    """Raise ValidationError for what is nobody's name: digits, signs, no letter at all. Names of peoples here have
+    hyphens and apostrophes (K’Dung, A-li); composed or not, marks belong to their letters."""
+    if not any(sign.isalpha() for sign in name):
+        raise ValidationError(_("A name needs at least one letter."), code="no_letter")
+    strange = sorted({sign for sign in name if unicodedata.category(sign)[0] not in "LM" and sign not in " .'’-"})
+    if strange:
+        sentence = _("A name has letters only, but this one has: %(signs)s. Take them out.")
+        raise ValidationError(sentence, code="strange_signs", params={"signs": " ".join(strange)})
+
 
 _REACHED_SQL = "ARRAY(SELECT descendant_id FROM orgtree_unitlink WHERE ancestor_id = ANY(%s) AND period @> %s)"
 _SEEN_SQL = f"""
@@ -45,7 +60,7 @@ def _belonging(units, on) -> tuple[models.QuerySet, models.QuerySet]:
 class Person(models.Model):
     """The core of a dossier. Names are stored NFC; `name_key` sorts them, `name_fold` finds them."""
 
-    full_name = models.CharField(_("full name"), max_length=100)
+    full_name = models.CharField(_("full name"), max_length=100, validators=[spoken])
     other_name = models.CharField(_("other name"), max_length=100, blank=True)
     name_key = models.CharField(max_length=250, db_collation="C", editable=False)
     name_fold = models.CharField(max_length=250, editable=False)
@@ -86,7 +101,11 @@ class Person(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=Sex.values)),
-            models.CheckConstraint(name="person_name_derived", condition=~Q(name_key="") & ~Q(name_fold="")),
+            models.CheckConstraint(
+                name="person_name_derived",
+                condition=~Q(name_key="") & ~Q(name_fold=""),
+                violation_error_message=_("A name needs at least one letter."),
+            ),
             models.CheckConstraint(
                 name="person_identity_digits", condition=Q(identity_number__regex=r"^([0-9]{9}|[0-9]{12})?$")
             ),

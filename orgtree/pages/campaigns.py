@@ -17,8 +17,7 @@ from anphu.kit.filters import is_id
 from anphu.kit.listing import refuse_unknown
 from anphu.kit.refusals import Refused, insist
 from orgtree.actions import campaigns as actions
-from orgtree.actions import reads
-from orgtree.choices import ReadKind, Verb
+from orgtree.choices import Verb
 from orgtree.models import Campaign, CampaignUnit
 from orgtree.pages.doors import WRITING, act, act_once, page, why_not_now
 from orgtree.pages.forms_dossier import LineField, ReasonForm, day_field
@@ -206,7 +205,6 @@ def _show_unit(request: HttpRequest, row: CampaignUnit, status: int = 200) -> Ht
     found = pages.get_page(request.GET.get("page"))
     found.elided = list(pages.get_elided_page_range(found.number, on_each_side=1, on_ends=1))
     people = with_places(found.object_list, user, on)
-    reads.note(reader=user, kind=ReadKind.LIST, detail=f"campaign {row.campaign_id}", rows=len(people))
     context = {
         "campaign": row.campaign,
         "unit": standing,

@@ -93,6 +93,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused
             messages.error(request, str(refused))
+            row = _found(request, pk)  # who came first may have decided it
         else:
             return redirect("change", pk)
     reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=row.person, detail=f"{row.section}: {row.pk}")

@@ -102,6 +102,7 @@ def _history(request: HttpRequest, pk: int) -> HttpResponse:
         "history": changes,
         "merges": merging.merges_of(pk) if Verb.EDIT_PEOPLE in opened.verbs else [],
         "chosen": chosen,
+        "closed": chosen is not None and not opened.sees(chosen),
         "chosen_title": title(chosen) if chosen else "",
         "choices": [(section.code, title(section)) for section in opened.sections],
     }
@@ -114,7 +115,8 @@ def _past(request: HttpRequest, pk: int, day: datetime.date) -> HttpResponse:
     reads.note(reader=request.user, kind=ReadKind.HISTORY, person=opened.person, detail=day.isoformat())
     panels = Panels(then, today=day).all() if then else []
     shown = [panel for panel in panels if panel.filled]
-    return render(request, PAST, _frame(opened, "history") | {"panels": shown, "day": day})
+    context = {"panels": shown, "day": day, "first": None if then else histories.first_recorded(pk)}
+    return render(request, PAST, _frame(opened, "history") | context)
 
 
 def _with_history(request: HttpRequest, pk: int) -> Dossier:

@@ -104,6 +104,8 @@ class Measure:
     purpose: str
     percent: int
     missing: list[tuple[str, str]]
+    partial: bool
+    """The reader does not see restricted parts; they are not counted."""
 
 
 class Panels:
@@ -227,7 +229,7 @@ class Panels:
             for section, item in found.missing
             if self.dossier.sees(section, item)
         ]
-        return Measure(capfirst(purpose.label), found.percent, missing)
+        return Measure(capfirst(purpose.label), found.percent, missing, not self.dossier.restricted)
 
     def _first(self, section: Section) -> int | None:
         rows = self.dossier.rows(section)

@@ -20,6 +20,8 @@ LIST = "orgtree/read_log/list.html"
 def read_log(request: HttpRequest) -> HttpResponse:
     """The newest first; filtered by reader, person, kind and days."""
     found = Listing(request, ReadFilter(request.GET or None, _seen(request), request=request))
+    for row in found.page.object_list:
+        row.what = lists.what_was_read(row.detail)
     context = {"reads": found.page.object_list, "sees_people": request.user.may_somewhere(Verb.SEE_PEOPLE)}
     return found.render(LIST, context)
 

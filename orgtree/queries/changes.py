@@ -90,13 +90,17 @@ def given(section: Section, name: str, text: str) -> Any:
 
 
 def lines(request: ChangeRequest, user, on: datetime.date) -> list[Line]:
-    """The fields of a request, of them those that `user` sees, in the order of the section. At most six queries."""
+    """The fields of a request, of them those that `user` sees, in the order of the section. At most seven queries.
+
+    What stands in the dossier now is told only to who still sees the person: a proposer keeps what was proposed.
+    """
     section = BY_CODE[request.section]
     restricted = request.proposed_by_id == user.pk or sees_restricted(user, request.person_id, on)
     items = {item.field: item for item in request.items.all()}
     shown = [item for item in section.seen_with(restricted) if item.name in items]
     pending = request.state == Verdict.PENDING and request.kind != ChangeKind.ADD
-    current = record_of(request.person, section, request.row) if pending else None
+    near = pending and subject(request.person_id, user, on) is not None
+    current = record_of(request.person, section, request.row) if near else None
     before, after = (
         put(section.model(), {item.name: given(section, item.name, getattr(items[item.name], side)) for item in shown})
         for side in ("before", "after")

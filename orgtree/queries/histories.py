@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.apps import apps
 from django.db import connection, models
+from django.db.models import Min
 from django.utils.text import capfirst
 
 from anphu.kit import history
@@ -105,6 +106,12 @@ def as_of(dossier: Dossier, user, day: datetime.date) -> Dossier | None:
             records[section.code] = _in_order(section, records[section.code])
     names = names_of([*cores, *(row for rows in records.values() for row in rows)], user, day)
     return Dossier(cores[0], day, dossier.verbs, records, names)
+
+
+def first_recorded(person: int) -> datetime.datetime | None:
+    """When anything of the dossier was first recorded, by the real clock. One query."""
+    events = Person.events.rel.related_model.objects.filter(pgh_obj_id=person)
+    return events.aggregate(first=Min("pgh_created_at"))["first"]
 
 
 def _asked(dossier: Dossier, user) -> dict:

@@ -1,6 +1,7 @@
 """Lists that leave the system: their columns, their rows in words, and what is said about them on the first sheet."""
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,9 +20,11 @@ from orgtree.queries.people import in_batches
 from orgtree.reports.dossier import LAYOUTS, called
 from orgtree.reports.facts import stamp
 from orgtree.rules import ages
+from orgtree.sections import BY_CODE, CORE
 
 SHOWN = 4
 """Last digits of a number that identifies a person which a list shows: enough to tell two namesakes apart."""
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_PDF = 2000
 """Rows of a list on paper: some sixty pages, set within a second or two; beyond, it is no reading matter."""
 
@@ -133,6 +136,19 @@ def read_log_columns() -> list[Column]:
     ]
 
 
+def what_was_read(detail: str) -> str:
+    """What the log keeps as codes (parts of a dossier, days, gestures), in the reader's words."""
+    code, _colon, number = detail.partition(": ")
+    if code in BY_CODE:
+        part = _("Core of the dossier") if BY_CODE[code] is CORE else str(capfirst(BY_CODE[code].label))
+        return _("%(part)s, change request %(number)s") % {"part": part, "number": number} if number else part
+    if detail == "merge":
+        return _("Comparison of two records")
+    if _ISO_DAY.fullmatch(detail):
+        return _("as it stood on %s") % "/".join(reversed(detail.split("-")))
+    return detail
+
+
 def read_log_rows(reads: Iterable) -> Iterator[tuple]:
     """Lines of the log, of readers and people already joined to them."""
     kinds = words(ReadKind)
@@ -142,7 +158,7 @@ def read_log_rows(reads: Iterable) -> Iterator[tuple]:
             called(read.reader),
             kinds[read.kind],
             read.person.full_name if read.person else f"#{read.person_id}" if read.person_id else "",
-            read.detail,
+            what_was_read(read.detail),
             read.purpose,
             read.rows,
             read.digest,

@@ -144,7 +144,7 @@ def test_changes_of_rows_outside_or_without_the_right_are_refused(world, api, ro
     refused = {"alpha_secretary": 404, "inspector": 403}[role]
     body = {"values": {}, "reason": "x"}
     assert api(role).patch(place, body, format="json").status_code == refused
-    assert api(role).delete(f"{place}?reason=x").status_code == refused
+    assert api(role).delete(place, {"reason": "x"}, format="json").status_code == refused
 
 
 OPENINGS = [

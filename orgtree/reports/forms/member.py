@@ -17,7 +17,13 @@ MEMBER = Form(
         Line("02", (Field("Nam, nữ", "{core.sex}"),), sure=False),
         Line("03", (Field("Họ và tên khai sinh, bí danh", "{core.other_name}"),)),
         Line("04", (Field("Sinh ngày", "{core.birth_date}"),), sure=False),
-        Line("05", (Field("Nơi sinh (nơi đăng ký khai sinh)", "{contact.birth_place} {contact.birth_registered_at}"),)),
+        Line(
+            "05",
+            (
+                Field("Nơi sinh", "{contact.birth_place}"),
+                Field("Nơi đăng ký khai sinh", "{contact.birth_registered_at}"),
+            ),
+        ),
         Line("06", (Field("Quê quán", "{core.home_town}"),), sure=False),
         Line(
             "07",

@@ -315,3 +315,15 @@ def test_of_two_who_decide_at_once_one_is_told(world):
     request.refresh_from_db()
     accepted = request.state == Verdict.ACCEPTED
     assert Contact.objects.filter(person=world.people["an"]).exists() == accepted
+
+
+def test_what_stands_in_the_dossier_now_is_not_told_of_people_who_left(world, contact):
+    request = proposed(world, values={"residence": "ấp mới"})
+    board = {"actor": world.user("board"), "on": world.today, "reason": "x", "person": world.people["an"]}
+    dossiers.save(**board, section=BY_CODE["contact"], values={"residence": "ấp khác"})
+    proposer = request.proposed_by.username
+    assert told(world, request, proposer)["residence"] == ("ấp cũ", "ấp mới", "ấp khác")
+    with history.acting(actor=None, verb="test", reason="test"):
+        world.people["an"].memberships.update(unit=world.units["beta1"])
+        world.people["an"].postings.all().delete()
+    assert told(world, request, proposer)["residence"] == ("ấp cũ", "ấp mới", None)

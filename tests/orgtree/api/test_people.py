@@ -99,3 +99,24 @@ def test_new_person_needs_a_right_and_a_place(api, world):
         (400, "belongs_nowhere"),
         (400, "invalid"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("K’Dung", True),
+        ("A-li Niê Kđăm", True),
+        ("Nguyễn Văn An 2", False),
+        ("Nguyễn <b>Văn</b>", False),
+        ("Nguyễn\tVăn\x07", True),
+        ("---", False),
+        ("", False),
+    ],
+)
+def test_name_has_letters_and_nothing_else(api, world, name, taken):
+    body = written(world, sure=True)
+    body["core"]["full_name"] = name
+    answer = api("board").post(URL, body)
+    assert answer.status_code == (201 if taken else 400)
+    assert taken or next(iter(answer.json()["errors"])) == "full_name"
+    assert "person_name_derived" not in answer.content.decode()

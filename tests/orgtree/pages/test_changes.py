@@ -154,3 +154,18 @@ def test_nothing_is_proposed_on_another_day(world, sign_in):
     client.post(reverse("set-day"), {"day": "01/01/2020"})
     assert client.post(place(world), FORM).status_code == 409
     assert not ChangeRequest.objects.exists()
+
+
+def test_who_came_second_sees_what_the_first_decided(world, sign_in, request_, monkeypatch):
+    """The row is read, somebody else decides, and then the own decision is refused."""
+    decide = changes.decide
+
+    def first(**asked):
+        decide(**asked)
+        return decide(**asked)
+
+    monkeypatch.setattr(changes, "decide", first)
+    answer = sign_in("board").post(reverse("change", args=[request_.pk]), {"all": "accept"})
+    assert answer.status_code == 409
+    assert answer.context["change"].state == "accepted"
+    assert 'value="accept"' not in answer.content.decode()

@@ -160,6 +160,22 @@ def test_remark_that_is_gone_cannot_be_overridden(sign_in, world):
     assert ClearedWarning.objects.count() == 0
 
 
+def test_percentage_says_what_it_leaves_out(sign_in, world):
+    told = {
+        name: [measure.partial for measure in sign_in(name).get(address(world, "dung")).context["measures"]]
+        for name in ("board", "alpha_secretary")
+    }
+    assert told == {"board": [False, False], "alpha_secretary": [True, True]}
+
+
+def test_history_of_a_closed_part_says_that_it_is_closed(sign_in, world):
+    closed = {
+        name: sign_in(name).get(address(world, "an"), {"tab": "history", "section": "discipline"}).context["closed"]
+        for name in ("board", "alpha_secretary")
+    }
+    assert closed == {"board": False, "alpha_secretary": True}
+
+
 def test_section_is_stale_until_confirmed(sign_in, world):
     client = sign_in("alpha_secretary")
     assert panel(client.get(address(world, "an")), "contact").stale

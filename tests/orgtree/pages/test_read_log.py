@@ -121,3 +121,18 @@ def test_api_reads_the_log_and_cannot_write_it(api, log, world):
     assert client.post("/api/v1/read-log/", {}).status_code == 405
     assert client.delete(one).status_code == 405
     assert client.get("/api/v1/read-log/?kind=dossier").json()["count"] == 1
+
+
+def test_log_speaks_in_words(sign_in, world):
+    said = {
+        "discipline": "Kỷ luật",
+        "core": "Thông tin chính của hồ sơ",
+        "contact: 12": "Nơi ở và liên lạc, yêu cầu thay đổi 12",
+        "merge": "So sánh hai hồ sơ",
+        "2019-12-31": "tại ngày 31/12/2019",
+        "Cán bộ; xlsx": "Cán bộ; xlsx",
+    }
+    for detail in said:
+        reads.note(reader=world.users["board"], kind=ReadKind.DOSSIER, person=world.people["an"], detail=detail)
+    page = sign_in("auditor").get(LOG)
+    assert {row.detail: row.what for row in page.context["reads"]} == said
