@@ -185,6 +185,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- jobs ----------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
+COUNTERS_URL = env("COUNTERS_URL", CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else "")
+"""Redis or Valkey where requests of the API are counted; empty: nobody counts."""
 CELERY_TASK_ALWAYS_EAGER = flag("CELERY_TASK_ALWAYS_EAGER")
 CELERY_TIMEZONE = TIME_ZONE
 DERIVING_TASKS = ["planning.refresh"]
@@ -207,6 +209,12 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "anphu.kit.rest.defaults.Pages",
     "DEFAULT_SCHEMA_CLASS": "anphu.kit.rest.schema.Schema",
     "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_THROTTLE_CLASSES": ["anphu.kit.rest.throttling.PerUser", "anphu.kit.rest.throttling.PerAddress"],
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env("API_RATE_USER", "1200/m"),
+        "address": env("API_RATE_ADDRESS", "6000/m"),
+    },
+    "NUM_PROXIES": 1 if flag("BEHIND_PROXY") else 0,
     "EXCEPTION_HANDLER": "anphu.kit.rest.defaults.problem",
     "PAGE_SIZE": 50,
     "URL_FORMAT_OVERRIDE": None,

@@ -95,8 +95,8 @@ def _whose(profiles: list[Profile], field: str, before: object, rng: random.Rand
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How far a unit is in the campaign: whom its secretary `by` has confirmed and when; once it is `done`, what it said
-    of those who are left."""
+    """How far a unit is in the campaign: whom its secretary `by` has confirmed and when; once it is `done`, what it
+    said of those who are left."""
 
     unit: Node
     by: Account | None = None
