@@ -54,7 +54,12 @@ DOSSIERS = (
     Entry(_("Read log"), "read-log", Verb.SEE_READ_LOG, frozenset({"read-log-export"})),
 )
 PLANS = (
-    Entry(_("Plan in force"), "plan", Verb.SEE_PLANS, frozenset({"eligibility", "plan-whole", "succession"})),
+    Entry(
+        _("Plan in force"),
+        "plan",
+        Verb.SEE_PLANS,
+        frozenset({"eligibility", "plan-whole", "succession", "person-path"}),
+    ),
     Entry(_("Differences"), "plan-differences", Verb.SEE_PLANS, frozenset({"plan-differences-sheet"})),
     Entry(_("Coverage of titles"), "coverage", Verb.SEE_PLANS),
     Entry(
@@ -62,7 +67,16 @@ PLANS = (
         "rounds",
         Verb.SEE_PLANS,
         frozenset(
-            {"round", "submission", "submission-move", "submission-line-add", "line-edit", "round-new", "round-move"}
+            {
+                "round",
+                "submission",
+                "submission-compare",
+                "submission-move",
+                "submission-line-add",
+                "line-edit",
+                "round-new",
+                "round-move",
+            }
         ),
     ),
     Entry(_("Decisions"), "decisions", Verb.SEE_PLANS, frozenset({"decision", "decision-new"})),

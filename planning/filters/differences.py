@@ -11,6 +11,7 @@ from orgtree.rules import ages
 from planning.choices import Change
 from planning.models import Round, Term
 from planning.queries.differences import Side, of_days, of_rounds, of_terms
+from planning.queries.terms import current
 
 KINDS = {
     "days": (_("Two days"), ("from_day", "to_day", "term")),
@@ -78,10 +79,12 @@ class DifferenceForm(forms.Form):
 
 
 def _defaults(terms: list[Term], rounds: list[Round], on: datetime.date) -> dict[str, str]:
-    """The last two of each kind, as an address would ask for them."""
+    """As an address would ask for them: the last two rounds, the term worked with and the one before it."""
     days = {"from_day": ages.born_latest(1, on), "to_day": on}
     found = {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
-    for kind, rows in (("round", rounds), ("term", terms)):
+    now = current(terms, on)
+    begun = [row for row in terms if row.period.lower <= now.period.lower]
+    for kind, rows in (("round", rounds), ("term", begun)):
         if len(rows) > 1:
             found |= {f"from_{kind}": str(rows[1].pk), f"to_{kind}": str(rows[0].pk)}
     return found

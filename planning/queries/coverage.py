@@ -85,6 +85,10 @@ class Coverage:
         columns = zip(*(row.benches for row in self.titles), strict=True) if self.titles else ()
         return [_sum(column) for column in columns]
 
+    @property
+    def per_post(self) -> list[float | None]:
+        return [bench.per_post for bench in self.total]
+
 
 def _sum(benches: Sequence[Bench | None]) -> Bench:
     known = [bench for bench in benches if bench]
