@@ -53,12 +53,14 @@ def rows() -> list[list[str]]:
 
 
 def _renamed(number: int, row: dict[str, str]) -> list[str]:
-    """Somebody else of the same age and place: another middle name, other numbers."""
+    """Somebody else of the same age, who resembles nobody: another middle name, other numbers, from elsewhere."""
     *family, given = row["core.full_name"].split(" ")
     year = row["core.birth_date"][-4:]
     century_and_sex = (int(year[:2]) - 19) * 2 + (row["core.sex"] != "nam")
     row |= {key: text.format(n=number) for key, text in _FILLED.items()}
     row["core.full_name"] = " ".join([*family, "Thử", given])
+    row["core.other_name"] = f"{row['core.other_name']} Thử".strip()
+    row["core.home_town"] = "Xã Bến Thử, huyện Khác, tỉnh Khác"
     row["core.identity_number"] = f"089{century_and_sex}{year[2:]}{number:06}"
     row["core.party_card"] = f"9988{number:08}"
     return list(row.values())
