@@ -30,7 +30,7 @@ from orgtree.models import (
     UnitVersion,
     User,
 )
-from planning.actions import rounds
+from planning.actions import lines, rounds
 from planning.choices import RoundKind, RoundVerb
 from planning.models import Decision, PlanEntry, PlanTitle, Round, RuleParameter, RuleSet, Submission, Target, Term
 
@@ -54,6 +54,12 @@ class World:
 
     def submission(self, unit: str) -> Submission:
         return Submission.objects.get(round=self.round, unit=self.units[unit])
+
+    def confirm(self, *units: str) -> None:
+        """The units say of everybody of the plan in force about whom they have said nothing yet: keep."""
+        for unit in units:
+            actor = self.users.get(f"{unit}_secretary", self.users["board"])
+            lines.confirm_rest(actor=actor, on=self.today, submission=self.submission(unit).pk)
 
     def code(self, scheme: str, code: str) -> CodeEntry:
         """The entry of a code list that the seed gives every installation, made when a test first asks for it."""

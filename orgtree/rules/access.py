@@ -20,6 +20,11 @@ def why_not(user: User, verb: str, unit: Unit | int, on: datetime.date) -> Refus
     """None when `user` may; otherwise the refusal, which names the right that is missing and nothing of the unit."""
     if may(user, verb, unit, on):
         return None
+    return refusal(verb)
+
+
+def refusal(verb: str) -> Refused:
+    """What somebody without the right is told."""
     return Refused("not_allowed", _("Your roles do not include this right here: %s.") % Verb(verb).label, status=403)
 
 

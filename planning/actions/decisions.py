@@ -1,15 +1,14 @@
 """A decision approves one or many submissions, writes the plan and is sealed, in one transaction."""
 
-import contextlib
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anphu.kit import history, jobs, names
+from anphu.kit import history, jobs
 from anphu.kit.locks import Lock, take
 from anphu.kit.notices import notify
 from anphu.kit.periods import period
@@ -18,14 +17,13 @@ from orgtree.choices import Verb
 from orgtree.models import Unit, User
 from orgtree.queries.units import versions_on
 from planning.actions import entries as plan
+from planning.actions.numbers import checked, numbered
 from planning.actions.seals import seal
-from planning.actions.submissions import locked
+from planning.actions.submissions import insist_open, locked
 from planning.choices import DecisionKind, SubmissionState, SubmissionVerb
 from planning.models import ApprovalAuthority, Decision, Line, PlanEntry, StateChange, Submission
 from planning.queries.addressees import who
-from planning.rules import authority, effects, moves
-
-LIMITS = {"number": 50, "note": 500, "signer": 150, "signer_title": 150}
+from planning.rules import authority, effects
 
 
 def decide(
@@ -51,9 +49,7 @@ def _decide(actor, on, submissions, day, words, versions) -> Decision:
     take(Lock.CHAIN)
     rows = locked(actor, on, submissions)
     _lock_units(rows)
-    for row in rows:
-        insist(moves.why_not_version(row, versions.get(row.pk)))
-        insist(moves.why_not(row, SubmissionVerb.APPROVE, user=actor, on=on))
+    insist_open(rows, SubmissionVerb.APPROVE, actor=actor, on=on, versions=versions)
     insist(_why_not_day(rows, day, on))
     lines = list(
         Line.objects.filter(submission__in=rows)
@@ -74,29 +70,6 @@ def _decide(actor, on, submissions, day, words, versions) -> Decision:
     _tell(decision, rows, on)
     jobs.record_changed()
     return decision
-
-
-def checked(**words: str) -> dict[str, str]:
-    """Number, note and signer as they are stored. Raises Refused."""
-    words = {name: names.nfc(text) for name, text in words.items()}
-    if not words["number"]:
-        raise Refused("number_needed", _("Give the number of the decision, such as 15-QĐ/HU."), status=400)
-    if any(len(text) > LIMITS[name] for name, text in words.items()):
-        raise Refused("too_long", _("The number, the note or the signer of the decision is too long."), status=400)
-    return words
-
-
-@contextlib.contextmanager
-def numbered() -> Iterator[None]:
-    """Around the transaction of a new decision: the refusal of a number that the authority used in that year."""
-    try:
-        yield
-    except IntegrityError as error:
-        if "decision_number_unique" in str(error):
-            raise Refused(
-                "number_taken", _("This authority already has a decision of that number in that year.")
-            ) from error
-        raise
 
 
 def _lock_units(rows: list[Submission]) -> None:

@@ -1,6 +1,8 @@
 """Rounds are prepared, opened and closed by the organization board."""
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,9 @@ from orgtree.choices import GRASSROOTS, Verb
 from orgtree.models import Unit, UnitLink, UnitVersion, User
 from orgtree.rules import access
 from planning.choices import RoundState, RoundVerb
-from planning.models import Round, RuleSet, Submission, Term
+from planning.models import Round, RoundStep, RuleSet, StepTemplate, Submission, Term
 from planning.rules import moves
+from planning.rules.steps import Step, why_not_steps
 from planning.states import ROUND
 
 _KEEP_LINES = """
@@ -39,9 +42,11 @@ def prepare(
     terms: list[Term],
     units: list[Unit] | None = None,
     rule_set: RuleSet | None = None,
+    steps: Sequence[Step] | None = None,
 ) -> Round:
     """Write a round in preparation. `units` default to every grassroots organisation under the authority on `day`,
-    `rule_set` to the one in force on `day`: the round keeps it, and no later one judges what is done in it."""
+    `rule_set` to the one in force on `day`: the round keeps it, and no later one judges what is done in it; `steps` to
+    the templates in force on `day` for that kind of round (an empty list: no conferences)."""
     insist(access.why_not(actor, Verb.OPEN_ROUND, authority, on))
     name = names.nfc(name)
     if not name or len(name) > 200:
@@ -68,15 +73,27 @@ def prepare(
         )
         row.terms.set(terms)
         row.units.set(chosen)
+        _write_steps(row, from_templates(kind, day) if steps is None else _checked(steps, row))
     return row
+
+
+@transaction.atomic
+def set_steps(*, actor: User, on: datetime.date, round: int, steps: Sequence[Step]) -> list[RoundStep]:
+    """Replace the steps of a round in preparation. Raises Refused."""
+    row = _locked(round, actor, on)
+    insist(access.why_not(actor, Verb.OPEN_ROUND, row.authority_id, on))
+    if row.state != RoundState.DRAFT:
+        raise Refused("wrong_state", _("The steps of a round are set while it is being prepared."))
+    written = _checked(steps, row)
+    with history.acting(actor=actor, verb="set_steps", reason=row.name):
+        row.steps.all().delete()
+        return _write_steps(row, written)
 
 
 @transaction.atomic
 def move(*, actor: User, on: datetime.date, round: int, verb: str) -> Round:
     """Open a prepared round, or close an open one whose submissions are all approved."""
-    row = Round.objects.visible_to(actor, on).filter(pk=round).select_for_update(of=("self",)).first()
-    if row is None:
-        raise Refused("not_found", _("That round is not within your reach."), status=404)
+    row = _locked(round, actor, on)
     if verb not in RoundVerb.values:
         raise Refused("unknown_verb", _("There is no such step."), status=400)
     insist(moves.why_not_round(row, verb, user=actor, on=on))
@@ -86,6 +103,29 @@ def move(*, actor: User, on: datetime.date, round: int, verb: str) -> Round:
         if row.state == RoundState.OPEN:
             _start_submissions(row)
     return row
+
+
+def from_templates(kind: str, day: datetime.date) -> list[Step]:
+    """The steps that rounds of this kind are prepared with on `day`."""
+    names = [field.name for field in fields(Step) if field.name != "due"]
+    rows = StepTemplate.objects.on(day).filter(kind=kind).order_by("unit_kind", "position")
+    return [Step(**values) for values in rows.values(*names)]
+
+
+def _locked(round: int, actor: User, on: datetime.date) -> Round:
+    row = Round.objects.visible_to(actor, on).filter(pk=round).select_for_update(of=("self",)).first()
+    if row is None:
+        raise Refused("not_found", _("That round is not within your reach."), status=404)
+    return row
+
+
+def _checked(steps: Sequence[Step], row: Round) -> list[Step]:
+    insist(why_not_steps(steps, row.day, row.deadline))
+    return [replace(step, name=names.nfc(step.name), body=names.nfc(step.body)) for step in steps]
+
+
+def _write_steps(row: Round, steps: Sequence[Step]) -> list[RoundStep]:
+    return RoundStep.objects.bulk_create(RoundStep(round=row, **asdict(step)) for step in steps)
 
 
 def grassroots_under(authority: Unit, day: datetime.date) -> list[int]:

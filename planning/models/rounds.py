@@ -118,6 +118,14 @@ class LineQuerySet(models.QuerySet):
     def visible_to(self, user, on):
         return self.filter(submission__unit__in=UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on))
 
+    def in_effect(self):
+        """Lines that change or keep something: neither withdrawn nor dropped by a conference."""
+        return self.exclude(proposal=Proposal.WITHDRAWN).filter(dropped_in=None)
+
+    def unconfirmed(self):
+        """Lines from the plan in force about which the unit has said nothing yet."""
+        return self.in_effect().filter(entered_by=None)
+
     def unsettled(self):
         """Lines that can still be decided on: two of them for one person and title are for the unit to settle."""
         open_rounds = self.exclude(submission__round__state=RoundState.CLOSED)

@@ -77,6 +77,8 @@ class Check:
     figures: Mapping[str, Any]
     needed: int = 0
     rule: RuleParameter | None = None
+    about: int = 0
+    """The plan title, or the person, that the check is about; 0: the plan as a whole."""
 
     @property
     def sentence(self) -> str:
@@ -97,11 +99,13 @@ def people_per_title(plan: Composition, law: Law) -> list[Check]:
         if most and number > most.value * seat.posts:
             limit = int(most.value) * seat.posts
             words = _("%(title)s: %(number)s people are planned, at most %(limit)s.")
-            found.append(Check("people_per_title", False, words, figures | {"limit": limit}, limit - number, most))
+            said = figures | {"limit": limit}
+            found.append(Check("people_per_title", False, words, said, limit - number, most, seat.pk))
         elif least and 0 < number < least.value:
             words = _("%(title)s: %(number)s person is planned, there should be at least %(limit)s.")
             limit = int(least.value)
-            found.append(Check("people_per_title", False, words, figures | {"limit": limit}, limit - number, least))
+            said = figures | {"limit": limit}
+            found.append(Check("people_per_title", False, words, said, limit - number, least, seat.pk))
     return found
 
 
@@ -115,7 +119,7 @@ def titles_per_person(plan: Composition, law: Law) -> list[Check]:
         if rule and number > rule.value:
             figures = {"person": plan.members[person].name, "number": number, "limit": int(rule.value)}
             words = _("%(person)s is planned for %(number)s titles of one level, at most %(limit)s.")
-            found.append(Check("titles_per_person", False, words, figures, int(rule.value) - number, rule))
+            found.append(Check("titles_per_person", False, words, figures, int(rule.value) - number, rule, person))
     return found
 
 

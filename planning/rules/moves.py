@@ -1,48 +1,170 @@
-"""May this submission take this step, may this line be written: a reason, or nothing."""
+"""May this submission take this step, may its lines be written: a reason, or nothing. For many submissions at once."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from anphu.kit.refusals import Refused
+from anphu.kit.states import Move
 from orgtree.choices import Verb
-from orgtree.models import Person, RoleGrant, User
+from orgtree.models import ROLE_VERBS, RoleGrant, UnitLink, UnitVersion, User
 from orgtree.rules import access
-from planning.choices import Proposal, RoundState, RoundVerb, SubmissionState, SubmissionVerb
-from planning.models import PlanEntry, PlanTitle, Round, Submission
+from planning.choices import RoundState, RoundVerb, SubmissionState, SubmissionVerb
+from planning.models import Line, Round, Submission
+from planning.rules import conferences, kin
 from planning.states import ROUND, SUBMISSION
 
 JUDGING = frozenset({SubmissionVerb.APPRAISE, SubmissionVerb.APPROVE})
+CLAIMED = frozenset({SubmissionVerb.APPRAISE, SubmissionVerb.RETURN, SubmissionVerb.TAKE_BACK})
+"""Steps that wait for who is looking at the list."""
+SPEAKING = (Verb.PROPOSE, Verb.SUBMIT, Verb.APPRAISE, Verb.RETURN, Verb.APPROVE)
+"""Rights whose holders may comment of their own accord; consulted bodies answer what they are asked."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What guards ask of some submissions, gathered once. `above`: units above each unit, for the rights of `user`;
+    `barred`: who may not judge, and why; by submission `unconfirmed` lines, and conferences that are `unmet`."""
+
+    user: User
+    above: dict[int, set[int]]
+    barred: dict[tuple[int, int], str] = field(default_factory=dict)
+    unconfirmed: dict[int, int] = field(default_factory=dict)
+    unmet: dict[int, Refused] = field(default_factory=dict)
+
+    def may(self, right: str, unit_id: int) -> bool:
+        return not self.above[unit_id].isdisjoint(self.user.granted(right))
 
 
 def why_not(
     submission: Submission, verb: str, *, user: User, on: datetime.date, reason: str | None = None
 ) -> Refused | None:
     """Why `user` cannot make this move. `reason=None` asks whether the move is open at all, words aside."""
-    if submission.round.state != RoundState.OPEN:
-        return Refused("round_not_open", _("The round is not open; nothing in it can be changed."))
-    move = SUBMISSION.find(submission.state, verb)
+    return why_not_many([submission], verb, user=user, on=on, reason=reason).get(submission.pk)
+
+
+def why_not_many(
+    submissions: Collection[Submission], verb: str, *, user: User, on: datetime.date, reason: str | None = None
+) -> dict[int, Refused]:
+    """`{submission id: why user cannot make this move}`, without those who can. Six queries at most, however many
+    submissions; each comes with its round."""
+    standing = _standing(submissions, {verb}, user, on)
+    refusals = ((row.pk, _why_not(row, verb, standing, reason)) for row in submissions)
+    return {pk: refusal for pk, refusal in refusals if refusal is not None}
+
+
+def _standing(submissions: Collection[Submission], verbs: Collection[str], user: User, on: datetime.date) -> Standing:
+    above = _above((row.unit_id for row in submissions), on)
+    barred = kin.barred(submissions, [user]) if not JUDGING.isdisjoint(verbs) else {}
+    return Standing(user, above, barred, *_unfinished(submissions, verbs))
+
+
+def _unfinished(submissions: Collection[Submission], verbs: Collection[str]) -> tuple[dict, dict]:
+    """What keeps drafts from being submitted: lines without a word, conferences without an end."""
+    if SubmissionVerb.SUBMIT not in verbs:
+        return {}, {}
+    return _unconfirmed(submissions), conferences.why_not_submit_many(list(submissions))
+
+
+def _why_not(row: Submission, verb: str, standing: Standing, reason: str | None) -> Refused | None:
+    if row.round.state != RoundState.OPEN:
+        return _not_open()
+    move = SUBMISSION.find(row.state, verb)
     if move is None:
-        return _wrong_state(submission)
-    refusal = access.why_not(user, move.by, submission.unit_id, on)
-    if refusal is not None:
-        return refusal
-    if verb in JUDGING and _has_submitted(user, submission):
-        return Refused("own_work", _("Whoever submitted a list may not judge it; somebody else must."), status=403)
+        return _wrong_state(row)
+    if not standing.may(move.by, row.unit_id):
+        return access.refusal(move.by)
+    code = standing.barred.get((row.pk, standing.user.pk)) if verb in JUDGING else None
+    return (
+        (kin.refusal(code) if code else None)
+        or why_not_claimed(row, verb, standing.user)
+        or _why_not_words(move, reason)
+        or _why_not_whole(row, verb, standing)
+    )
+
+
+def why_not_claimed(row: Submission, verb: str, user: User) -> Refused | None:
+    """Steps with a submitted list are of whoever is looking at it; a unit cannot take back what is being looked at."""
+    holder = row.claimed_by
+    if holder is None or verb not in CLAIMED or (holder == user and verb != SubmissionVerb.TAKE_BACK):
+        return None
+    if verb == SubmissionVerb.TAKE_BACK:
+        sentence = _("%(who)s is already looking at the list; ask for its return instead.")
+    else:
+        sentence = _("%(who)s is looking at the list. Take it over first if you are to go on with it.")
+    return Refused("claimed", sentence % {"who": holder.get_full_name() or holder.username}, by=holder.username)
+
+
+def _why_not_words(move: Move, reason: str | None) -> Refused | None:
     if move.reason and reason is not None and not reason.strip():
         return Refused("reason_needed", _("Give the reason: the unit must know what to correct."), status=400)
     return None
 
 
-def _has_submitted(user: User, submission: Submission) -> bool:
-    """Whether `user` submitted the list, now or before it was returned."""
-    if submission.submitted_by_id in (None, user.pk):
-        return submission.submitted_by_id == user.pk
-    return submission.changes.filter(verb=SubmissionVerb.SUBMIT, actor=user).exists()
+def _why_not_whole(row: Submission, verb: str, standing: Standing) -> Refused | None:
+    if verb != SubmissionVerb.SUBMIT:
+        return None
+    left = standing.unconfirmed.get(row.pk, 0)
+    if not left:
+        return standing.unmet.get(row.pk)
+    sentence = ngettext_lazy(
+        "%(number)d line of the plan in force is not confirmed yet: keep it, remove it or move it.",
+        "%(number)d lines of the plan in force are not confirmed yet: keep, remove or move each of them.",
+        left,
+    )
+    return Refused("lines_unconfirmed", sentence % {"number": left}, left=left)
+
+
+def _above(units: Iterable[int], on: datetime.date) -> dict[int, set[int]]:
+    """`{unit id: ids of the units above it and itself}` by the tree of `on`."""
+    found = defaultdict(set)
+    links = UnitLink.objects.on(on).filter(descendant__in=set(units))
+    for unit, ancestor in links.values_list("descendant", "ancestor"):
+        found[unit].add(ancestor)
+    return found
+
+
+def _unconfirmed(submissions: Iterable[Submission]) -> dict[int, int]:
+    rows = Line.objects.filter(submission__in=submissions).unconfirmed()
+    return dict(rows.order_by().values("submission").annotate(n=Count("pk")).values_list("submission", "n"))
+
+
+def why_not_claim(row: Submission, *, user: User, on: datetime.date, take_over: bool = False) -> Refused | None:
+    """Why `user` cannot be the one who is looking at a submitted list."""
+    if row.round.state != RoundState.OPEN:
+        return _not_open()
+    if row.state != SubmissionState.SUBMITTED:
+        return _wrong_state(row)
+    refusal = access.why_not(user, Verb.APPRAISE, row.unit_id, on)
+    if refusal is not None or take_over:
+        return refusal
+    return why_not_claimed(row, SubmissionVerb.APPRAISE, user)
+
+
+def why_not_comment(row: Submission, *, user: User, on: datetime.date) -> Refused | None:
+    """Consulted bodies have no say beyond what they are asked; nothing is said of what is decided."""
+    if row.round.state != RoundState.OPEN:
+        return _not_open()
+    if row.state == SubmissionState.APPROVED:
+        return _wrong_state(row)
+    above = _above([row.unit_id], on)
+    standing = Standing(user, above)
+    if any(standing.may(right, row.unit_id) for right in SPEAKING):
+        return None
+    return Refused(
+        "not_asked",
+        _("Comments are for the unit and for those who judge its list; answer what you are consulted about."),
+        status=403,
+    )
 
 
 def why_not_round(round: Round, verb: str, *, user: User, on: datetime.date) -> Refused | None:
-    """Why `user` cannot open or close the round."""
+    """Why `user` cannot open or close the round. The list of a unit that has ended is nobody's and holds nothing up."""
     move = ROUND.find(round.state, verb)
     if move is None:
         return Refused(
@@ -51,36 +173,23 @@ def why_not_round(round: Round, verb: str, *, user: User, on: datetime.date) -> 
     refusal = access.why_not(user, move.by, round.authority_id, on)
     if refusal is not None:
         return refusal
-    if verb == RoundVerb.CLOSE and round.submissions.exclude(state=SubmissionState.APPROVED).exists():
+    if verb == RoundVerb.CLOSE and _work_left(round, on):
         return Refused("work_left", _("Some submissions of this round are not approved yet."))
     return None
+
+
+def _work_left(round: Round, on: datetime.date) -> bool:
+    standing = UnitVersion.objects.on(on).values("unit")
+    return round.submissions.exclude(state=SubmissionState.APPROVED).filter(unit__in=standing).exists()
 
 
 def why_not_edit(submission: Submission, *, user: User, on: datetime.date) -> Refused | None:
     """Why `user` cannot change the lines of the submission."""
     if submission.round.state != RoundState.OPEN:
-        return Refused("round_not_open", _("The round is not open; nothing in it can be changed."))
+        return _not_open()
     if submission.state != SubmissionState.DRAFT:
         return _wrong_state(submission)
     return access.why_not(user, Verb.PROPOSE, submission.unit_id, on)
-
-
-def why_not_line(
-    submission: Submission, plan_title: PlanTitle, person: Person, proposal: str, reason: str, *, term_ids: set[int]
-) -> Refused | None:
-    """Why this line makes no sense, whoever writes it."""
-    if proposal not in Proposal.values:
-        return Refused("unknown_proposal", _("Choose keep, add or remove."), status=400)
-    if plan_title.unit_id != submission.unit_id or plan_title.term_id not in term_ids:
-        return Refused("wrong_title", _("That title is not planned by this unit in this round."), status=400)
-    if proposal != Proposal.KEEP and not reason.strip():
-        return Refused("reason_needed", _("Say why: adding and removing need a reason."), status=400)
-    planned = PlanEntry.objects.filter(plan_title=plan_title, person=person, period__upper_inf=True).exists()
-    if proposal == Proposal.ADD and planned:
-        return Refused("already_planned", _("This person is already in the plan for that title."))
-    if proposal != Proposal.ADD and not planned:
-        return Refused("not_planned", _("This person is not in the plan for that title."))
-    return None
 
 
 def why_not_version(submission: Submission, version: int | None) -> Refused | None:
@@ -95,15 +204,37 @@ def why_not_version(submission: Submission, version: int | None) -> Refused | No
 def next_steps(
     submission: Submission, *, user: User, on: datetime.date, today: datetime.date
 ) -> "list[tuple[str, Refused | None, list[RoleGrant]]]":
-    """For each move out of the present state: the verb, why `user` cannot make it (or None), and who can."""
+    """For each move out of the present state: the verb, why `user` cannot make it (or None), and who can: those who are
+    barred from judging are left out. Eight queries at most."""
+    steps = list(SUBMISSION.leaving(submission.state))
+    if not steps:
+        return []
+    depth = dict(UnitLink.objects.on(on).filter(descendant=submission.unit_id).values_list("ancestor", "depth"))
+    grants = list(RoleGrant.objects.on(today).filter(unit__in=depth, user__is_active=True).select_related("user"))
+    grants.sort(key=lambda grant: (depth[grant.unit_id], grant.user.username))
+    judging = {move.by for move in steps if move.verb in JUDGING}
+    asked = [user, *(grant.user for grant in grants if judging & ROLE_VERBS[grant.role])]
+    standing = Standing(
+        user,
+        defaultdict(set, {submission.unit_id: set(depth)}),
+        kin.barred([submission], asked) if judging else {},
+        *_unfinished([submission], {move.verb for move in steps}),
+    )
     return [
-        (
-            move.verb,
-            why_not(submission, move.verb, user=user, on=on),
-            access.who_may(move.by, submission.unit_id, on, today),
-        )
-        for move in SUBMISSION.leaving(submission.state)
+        (move.verb, _why_not(submission, move.verb, standing, None), _who(move, submission, grants, standing))
+        for move in steps
     ]
+
+
+def _who(move: Move, submission: Submission, grants: list[RoleGrant], standing: Standing) -> list[RoleGrant]:
+    able = [grant for grant in grants if move.by in ROLE_VERBS[grant.role]]
+    if move.verb not in JUDGING:
+        return able
+    return [grant for grant in able if (submission.pk, grant.user_id) not in standing.barred]
+
+
+def _not_open() -> Refused:
+    return Refused("round_not_open", _("The round is not open; nothing in it can be changed."))
 
 
 def _wrong_state(submission: Submission) -> Refused:

@@ -1,0 +1,67 @@
+"""Evidence of lines as it was frozen, and what became different since the list was submitted."""
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from orgtree.models import Person
+from planning.choices import SubmissionVerb
+from planning.models import Evidence, Line, StateChange, Submission
+from planning.queries.eligibility import facts
+from planning.rules import evidence as shapes
+from planning.rules.evidence import Change
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A piece of evidence as far as its reader may see it; `restricted` None: not for this reader."""
+
+    row: Evidence
+    facts: dict[str, Any]
+    restricted: dict[str, Any] | None
+
+
+def frozen(submission: Submission, user, on: datetime.date) -> list[Frozen]:
+    """Every piece of evidence of the list about people whom the reader sees, oldest first. Two queries."""
+    rows = Evidence.objects.visible_to(user, on).filter(line__submission=submission)
+    rows = rows.filter(line__person__in=Person.objects.visible_to(user, on)).order_by("change", "line")
+    rows = list(rows.select_related("line", "change"))
+    seen = {one.person_id for one in facts({row.line.person_id for row in rows}, user, on) if one.restricted}
+    return [
+        Frozen(row, row.facts, json.loads(row.restricted) if row.restricted and row.line.person_id in seen else None)
+        for row in rows
+    ]
+
+
+def changed_since(submission: Submission, user, on: datetime.date) -> dict[int, list[Change]]:
+    """`{line id: what became different since the list was last submitted}`: what the unit proposes, and what dossiers
+    say that the reader sees. Four queries at most; empty for a list that was never submitted."""
+    last = StateChange.objects.filter(submission=OuterRef("submission"), verb=SubmissionVerb.SUBMIT).order_by("-pk")
+    pieces = Evidence.objects.filter(line=OuterRef("pk"), change=Subquery(last.values("pk")[:1]))
+    lines = list(
+        Line.objects.visible_to(user, on)
+        .filter(submission=submission)
+        .annotate(evidence_now=Subquery(pieces.values("pk")[:1]))
+    )
+    rows = Evidence.objects.in_bulk([line.evidence_now for line in lines if line.evidence_now])
+    if not rows:
+        return {}
+    visible = Person.objects.visible_to(user, on).filter(lines__submission=submission)
+    now = {one.person_id: one for one in facts(set(visible.values_list("pk", flat=True)), user, on)}
+    found = {line.pk: _changes(line, rows.get(line.evidence_now), now.get(line.person_id)) for line in lines}
+    return {pk: changes for pk, changes in found.items() if changes}
+
+
+def _changes(line: Line, row: Evidence | None, now) -> list[Change]:
+    if row is None:
+        return shapes.new_line(line)
+    changes = shapes.changes_of_line(row.facts["line"], line)
+    if now is None:
+        return changes
+    changes += shapes.changes_of_person(row.facts["person"], shapes.open_facts(now))
+    if now.restricted and row.restricted:
+        changes += shapes.changes_of_person(json.loads(row.restricted)["person"], shapes.restricted_facts(now))
+    return changes

@@ -1,0 +1,62 @@
+"""Suggestions of the program for the lines of a submission."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from orgtree.models import PartyMembership, Posting
+from planning.choices import Proposal
+from planning.models import Line, RemovalGround, Submission
+from planning.queries.caps import of_submission
+from planning.queries.eligibility import assess, rules_for
+from planning.rules import suggestions
+from planning.rules.caps import Check
+from planning.rules.eligibility import Assessment
+from planning.rules.suggestions import Suggestion
+
+ASKED = frozenset({Proposal.KEEP, Proposal.ADD, Proposal.MOVE})
+"""Lines about which there is something to suggest: who is removed already is not proposed for removal again."""
+
+
+def suggest(
+    submission: Submission,
+    user,
+    on: datetime.date,
+    *,
+    lines: Sequence[Line] | None = None,
+    judged: Assessment | None = None,
+    checks: Mapping[int, Sequence[Check]] | None = None,
+) -> dict[int, list[Suggestion]]:
+    """`{line id: suggestions}`, as far as the reader sees the dossiers. Eight queries; fewer for who has the `lines`
+    (with plan title and term), their people `judged` and the `checks` by term at hand."""
+    rules = rules_for(submission.round, on)
+    if lines is None:
+        rows = Line.objects.visible_to(user, on).filter(submission=submission)
+        lines = list(rows.select_related("plan_title__title", "plan_title__term"))
+    lines = [line for line in lines if line.proposal in ASKED and line.dropped_in_id is None]
+    if not lines:
+        return {}
+    titles = list({line.plan_title_id: line.plan_title for line in lines}.values())
+    if judged is None:
+        judged = assess(titles, {line.person_id for line in lines}, user, on, rules)
+    if checks is None:
+        checks = of_submission(submission, titles, user, on, rules)
+    grounds = {row.code: row for row in RemovalGround.objects.on(rules.judging_day(on) if rules else on)}
+    left = {line.person_id for line in lines} - _belonging({line.person_id for line in lines}, on)
+    found = {line.pk: _of(line, judged, checks, grounds, line.person_id in left) for line in lines}
+    return {pk: rows for pk, rows in found.items() if rows}
+
+
+def _of(line: Line, judged: Assessment, checks, grounds, left: bool) -> list[Suggestion]:
+    if left:
+        return [suggestions.of_leaving(grounds)]
+    about = line.plan_title
+    return [
+        *suggestions.of_answers(judged.answers(about, line.person_id), grounds),
+        *suggestions.of_caps(checks.get(about.term_id, ()), line.person_id, line.plan_title_id),
+    ]
+
+
+def _belonging(people: set[int], on: datetime.date) -> set[int]:
+    """Who of the people (ids) is a member somewhere or holds a post."""
+    members = PartyMembership.objects.on(on).filter(person__in=people).values_list("person")
+    return {pk for (pk,) in members.union(Posting.objects.on(on).filter(person__in=people).values_list("person"))}
