@@ -27,6 +27,6 @@ urlpatterns = [
     path("accounts/", include(account_urls)),
     path("admin/", admin.site.urls),
     path("api/", include("anphu.api_urls")),
-    path("", include("orgtree.urls")),
     path("", include("planning.urls")),
+    path("", include("orgtree.urls")),  # last: whatever stands behind a person may be the name of a section
 ]

@@ -203,7 +203,8 @@ def _lines(points: Sequence[tuple[float, Number | None]], scale: _Scale) -> Safe
 
 @dataclass(frozen=True)
 class Lane:
-    """A bar from `start` to `end` under a line of words; without an end (or start) the words stand alone.
+    """A bar from `start` to `end` under a line of words and a second one of particulars; without an end (or start) the
+    words stand alone. Lines are never broken: each must fit a telephone.
 
     ``tone`` decides the colour and repeats what the words say, it never replaces them."""
 
@@ -211,6 +212,7 @@ class Lane:
     start: Number | None = None
     end: Number | None = None
     tone: str = PLAIN
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,8 +228,8 @@ class Axis:
         return Band(None, lower=self.lower, upper=self.upper).percent(number)
 
 
-_LANE, _BAR, _FOOT = 2.3, 0.55, 1.5
-"""Heights in rem, so that the picture grows with the reader's letters: a lane, its bar, the line of ticks."""
+_LINE, _BAR, _GAP, _FOOT = 1.15, 0.5, 0.55, 1.5
+"""Heights in rem, so that the picture grows with the reader's letters: words, bar, what is free, line of ticks."""
 
 
 def lanes(rows: Sequence[Lane], axis: Axis, label: str) -> SafeString:
@@ -237,14 +239,15 @@ def lanes(rows: Sequence[Lane], axis: Axis, label: str) -> SafeString:
     """
     if not rows:
         raise ValueError("a picture of lanes needs at least one")
-    height = _LANE * len(rows)
+    lane = (2 if any(row.more for row in rows) else 1) * _LINE + _BAR + _GAP
+    height = lane * len(rows)
     return format_html(
         '<svg class="lanes" width="100%" height="{}rem" role="img" aria-label="{}" focusable="false">{}{}{}</svg>',
         round(height + _FOOT, 2),
         label,
         _shade(axis, height),
         _tick_lines(axis, height),
-        format_html_join("", "{}", ((_lane(row, axis, place * _LANE),) for place, row in enumerate(rows))),
+        format_html_join("", "{}", ((_lane(row, axis, place * lane),) for place, row in enumerate(rows))),
     )
 
 
@@ -269,9 +272,14 @@ def _tick_lines(axis: Axis, height: float) -> SafeString:
 
 
 def _lane(row: Lane, axis: Axis, top: float) -> SafeString:
-    words = format_html('<text class="lanes__words" x="0" y="{}rem">{}</text>', round(top + 1.1, 2), row.words)
+    lines = [("lanes__words", row.words), ("lanes__more", row.more)] if row.more else [("lanes__words", row.words)]
+    text = '<text class="{}" x="0" y="{}rem">{}</text>'
+    words = format_html_join(
+        "", text, ((name, round(top + _LINE * place, 2), said) for place, (name, said) in enumerate(lines, 1))
+    )
     if row.start is None or row.end is None or row.end < row.start:
         return words
     start, end = axis.percent(row.start), axis.percent(row.end)
     bar = '<rect class="lanes__bar lanes__bar--{}" x="{}%" y="{}rem" width="{}%" height="{}rem" rx="3"/>'
-    return words + format_html(bar, row.tone, start, round(top + 1.45, 2), max(round(end - start, 2), 0.6), _BAR)
+    foot = round(top + _LINE * len(lines) + 0.3, 2)
+    return words + format_html(bar, row.tone, start, foot, max(round(end - start, 2), 0.6), _BAR)

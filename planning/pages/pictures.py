@@ -63,10 +63,13 @@ def succession_axis(term: Term, on: datetime.date) -> Axis:
 
 def succession_lanes(row: Succession, on: datetime.date) -> list[Lane]:
     """The holders, then those planned: how long each can still serve."""
-    return [
-        *(Lane(_holder(one), *_still(one, on), "holder") for one in row.holders),
-        *(Lane(_successor(one), *_still(one, on), str(one.verdict or "unknown")) for one in row.successors),
-    ]
+    return [*(_lane(one, on, "holder") for one in row.holders), *(_lane(one, on) for one in row.successors)]
+
+
+def _lane(one: Somebody, on: datetime.date, tone: str = "") -> Lane:
+    start, end = _still(one, on)
+    words = one.person.full_name if not tone else _("Holds it: %s") % one.person.full_name
+    return Lane(words, start, end, tone or str(one.verdict or "unknown"), _particulars(one))
 
 
 def _still(one: Somebody, on: datetime.date) -> tuple[float | None, float | None]:
@@ -76,16 +79,9 @@ def _still(one: Somebody, on: datetime.date) -> tuple[float | None, float | None
     return _at(on), round(_at(on) + one.left.worst / 12, 3)
 
 
-def _holder(one: Somebody) -> str:
-    return _("Holds it: %s") % _said(one)
-
-
-def _successor(one: Somebody) -> str:
-    return _said(one, capfirst(one.verdict.label)) if one.verdict else _said(one)
-
-
-def _said(one: Somebody, *more: str) -> str:
-    return " · ".join([one.person.full_name, *_age(one), *_months(one), *map(str, more)])
+def _particulars(one: Somebody) -> str:
+    verdict = [str(capfirst(one.verdict.label))] if one.verdict else []
+    return " · ".join([*_age(one), *_months(one), *verdict])
 
 
 def _age(one: Somebody) -> list[str]:
