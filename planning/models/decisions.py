@@ -21,16 +21,25 @@ from planning.models.terms import PlanTitle
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user, on):
-        """Decisions about a unit that the reader may see the plans of."""
+        """Decisions about a unit that the reader may see the plans of, or made known to one."""
         return self.about(UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on))
 
     def about(self, units):
-        """Decisions about one of `units` (a subquery of unit ids)."""
+        """Decisions about one of `units` (a subquery of unit ids): over its list, by rule or in correction on entries
+        of its plan, or made known to it."""
+        lists = self._rows_of("submissions").filter(unit__in=units, decision__isnull=False)
+        begun, ended = (self._rows_of(name).filter(plan_title__unit__in=units) for name in ("opened", "closed"))
+        told = self._rows_of("publications").filter(receipts__unit__in=units)
+        alone = models.Q(pk__in=begun.values("opened_by")) | models.Q(pk__in=ended.values("closed_by"))
         return self.filter(
-            pk__in=self.model._meta.get_field("submissions")
-            .related_model.objects.filter(unit__in=units, decision__isnull=False)
-            .values("decision")
+            models.Q(pk__in=lists.values("decision"))
+            | (~models.Q(kind=DecisionKind.APPROVAL) & alone)
+            | models.Q(pk__in=told.values("decision"))
         )
+
+    def _rows_of(self, name: str) -> models.QuerySet:
+        """All rows of the relation `name`, whose model is declared further down or in a later module."""
+        return self.model._meta.get_field(name).related_model.objects.all()
 
 
 @history.tracked()
