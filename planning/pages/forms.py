@@ -3,12 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orgtree.choices import Role
 from orgtree.models import Unit, UnitVersion
-from planning.choices import Proposal, RoundKind
+from planning.choices import RoundKind
 from planning.models import RuleSet, Term
 
 LARGEST_VERSION = 2**31 - 1
-WITHDRAW = "withdraw"
+HOME = "home"
+"""Stands for the home units where a consulted body is chosen."""
 
 
 def day_field(**options) -> forms.DateField:
@@ -31,11 +33,17 @@ class MoveForm(VersionedForm):
     reason = forms.CharField(label=_("Reason"), required=False)
 
 
-class LineForm(VersionedForm):
-    """Keep or remove what is planned, or withdraw an addition."""
+class QuestionForm(forms.Form):
+    """A question to a consulted body, or to the home units of people from outside, about some lines."""
 
-    proposal = forms.ChoiceField(choices=[*Proposal.choices, (WITHDRAW, _("withdraw"))])
-    reason = forms.CharField(label=_("Reason"), required=False)
+    role = forms.ChoiceField(
+        label=_("Who is asked?"),
+        choices=[(Role.INSPECTION, Role.INSPECTION.label), (HOME, _("home units of people from outside"))],
+    )
+    question = forms.CharField(
+        label=_("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
+    )
+    due = day_field(label=_("Answer until"), required=False)
 
 
 class AdditionForm(VersionedForm):

@@ -1,6 +1,6 @@
-"""A submission: its lines, what can be done next and by whom, and the forms that do it."""
+"""A submission: its list, what can be done next and by whom, claims, comments and questions to consulted bodies."""
 
-from collections import Counter
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,101 +8,111 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from anphu.kit import clock, names
-from anphu.kit.filters import MAX_SEARCH
-from anphu.kit.refusals import Refused, insist
+from anphu.kit import clock
+from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
-from orgtree.queries.units import versions_on
-from planning.actions import lines, submissions
+from orgtree.queries.drafts import unfinished
+from planning.actions import consultations, submissions
 from planning.choices import Proposal, SubmissionState, SubmissionVerb
 from planning.models import Line, Submission
 from planning.pages import forms
 from planning.pages.deadlines import count_down
-from planning.pages.doors import act, answer, asked_id, cleaned, page, why_not_now, writes
-from planning.queries.candidates import MOST, candidates, titles_to_fill
-from planning.queries.submissions import changes_alone, lines_by_term, steps_taken, with_checks
+from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now, writes
+from planning.pages.forms_lines import Typed, read, stored, unsaved
+from planning.queries.sheet import Sheet, sheet
+from planning.queries.submissions import changes_alone, found
 from planning.rules import moves
 
 DONE = {
     SubmissionVerb.SUBMIT: gettext_lazy("The list has been submitted to the organization board."),
     SubmissionVerb.APPRAISE: gettext_lazy("The list has been appraised. It now waits for a decision."),
     SubmissionVerb.RETURN: gettext_lazy("The list has been returned to the unit with your reason."),
+    SubmissionVerb.TAKE_BACK: gettext_lazy("The list is with the unit again and can be changed."),
 }
-PROPOSED = {
-    Proposal.KEEP: gettext_lazy("%s stays on the list."),
-    Proposal.ADD: gettext_lazy("%s has been put on the list as an addition."),
-    Proposal.REMOVE: gettext_lazy("It is now proposed to remove %s."),
-}
+CLAIMS = {"claim": submissions.claim, "release": submissions.release}
 CHANGES = "?show=changes"
+CORRECTION = "correction-"
+ORDER = (Proposal.KEEP, Proposal.ADD, Proposal.REMOVE, Proposal.MOVE)
 
 
 @require_safe
 @page(Verb.SEE_PLANS)
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show(request, pk)
+    return show(request, pk)
 
 
-def _record(request: HttpRequest, pk: int) -> str:
+def record(request: HttpRequest, pk: int) -> str:
+    """Where a reload of a refused page leads."""
     return reverse("submission", args=[pk])
 
 
 @page(Verb.SEE_PLANS)
-@writes(_record)
+@writes(record)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
-    """Submit, appraise or return; approval has a page of its own."""
-    row = _found(request, pk)
+    """Submit, take back, appraise or return; approval has a page of its own."""
+    row = found_or_404(request, pk)
     try:
         asked = cleaned(forms.MoveForm(request.POST))
-        act(request, submissions.move, submission=row.pk, **asked)
+        act(request, submissions.move, submission=row.pk, corrections=_corrections(request.POST) or None, **asked)
     except Refused as refusal:
-        return _show(request, pk, refusal)
+        return show(request, pk, refusal)
     messages.success(request, DONE[asked["verb"]])
     return redirect("submission", pk)
 
 
-def _line(request: HttpRequest, pk: int) -> Line:
-    return get_object_or_404(Line.objects.visible_to(request.user, request.on), pk=pk)
-
-
-def _place(request: HttpRequest, pk: int) -> str:
-    return _address(request, _line(request, pk), f"line-{pk}")
+@page(Verb.SEE_PLANS)
+@writes(record)
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that one is looking at the list, take it over, or give it back."""
+    row = found_or_404(request, pk)
+    deed = request.POST.get("deed", "")
+    try:
+        if deed == "take_over":
+            act(request, submissions.claim, submission=row.pk, take_over=True)
+        elif deed in CLAIMS:
+            act(request, CLAIMS[deed], submission=row.pk)
+        else:
+            raise Refused("unknown_verb", _("There is no such step."), status=400)
+    except Refused as refusal:
+        return show(request, pk, refusal)
+    return redirect("submission", pk)
 
 
 @page(Verb.SEE_PLANS)
-@writes(_place)
-def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep or remove a planned person, or withdraw an addition."""
-    line = _line(request, pk)
+@writes(record)
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Words about the list (`text`) or about the line whose button was pressed (`text-7` with `line` 7)."""
+    row = found_or_404(request, pk)
+    line = request.POST.get("line", "")
+    text = request.POST.get(f"text-{line}" if line else "text", "")
     try:
-        asked = cleaned(forms.LineForm(request.POST))
-        if asked.pop("proposal") == forms.WITHDRAW:
-            act(request, lines.withdraw, line=pk, **asked)
-            said = _("The addition of %s has been withdrawn.") % line.person.full_name
-            return _back(request, line, f"title-{line.plan_title_id}", said)
-        whose = {"submission": line.submission_id, "plan_title": line.plan_title_id, "person": line.person_id}
-        act(request, lines.propose, proposal=request.POST["proposal"], **whose, **asked)
+        act(request, submissions.comment, submission=row.pk, text=text, line=whole(line) if line else None)
     except Refused as refusal:
-        return _show(request, line.submission_id, refusal, typed_line=pk)
-    return _back(request, line, f"line-{pk}", PROPOSED[request.POST["proposal"]] % line.person.full_name)
+        return show(request, pk, refusal)
+    anchor = f"line-{whole(line)}" if line else "comments"
+    messages.success(request, _("Your comment has been added."), extra_tags=anchor)
+    return redirect(f"{record(request, pk)}#{anchor}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @page(Verb.SEE_PLANS)
-def line_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Find a person among those in reach and propose to add them for a title."""
-    row = _found(request, pk)
-    insist(moves.why_not_edit(row, user=request.user, on=request.on))
-    if request.method != "POST":
-        insist(why_not_now(request))
-        return _search(request, row)
+@writes(record)
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask a consulted body, or the home units of people from outside, about the ticked lines."""
+    row = found_or_404(request, pk)
+    form = forms.QuestionForm(request.POST)
     try:
-        asked = cleaned(forms.AdditionForm(request.POST))
-        line = act(request, lines.propose, submission=pk, proposal="add", **asked)
+        asked = cleaned(form)
+        asked["home"] = asked["role"] == forms.HOME
+        asked["role"] = "" if asked["home"] else asked["role"]
+        ticked = [whole(text) for text in request.POST.getlist("line")]
+        lines = Line.objects.visible_to(request.user, request.on).filter(submission=row, pk__in=ticked)
+        act(request, consultations.ask, lines=list(lines.values_list("pk", flat=True)), **asked)
     except Refused as refusal:
-        return _search(request, _found(request, pk), refusal)
-    return _back(request, line, f"line-{line.pk}", PROPOSED[Proposal.ADD] % line.person.full_name)
+        return show(request, pk, refusal)
+    messages.success(request, _("The question has been put."))
+    return redirect("submission", pk)
 
 
 def stages(row: Submission) -> list[dict]:
@@ -116,95 +126,127 @@ def stages(row: Submission) -> list[dict]:
     ]
 
 
-def _found(request: HttpRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user, request.on).select_related(
-        "round__rule_set", "decision", "submitted_by"
-    )
-    row = get_object_or_404(rows, pk=pk)
-    row.unit_version = versions_on([row.unit_id], request.on)[row.unit_id]
-    return row
+def found_or_404(request: HttpRequest, pk: int) -> Submission:
+    return get_object_or_404(found(request.user, request.on), pk=pk)
 
 
-def _back(request: HttpRequest, line: Line, anchor: str, said: str) -> HttpResponse:
-    """To the place of what was just changed, where the sentence stands too: the top of the page is out of view."""
-    messages.success(request, said, extra_tags=anchor)
-    return redirect(_address(request, line, anchor))
+def place(pk: int) -> str:
+    """The name of the draft of a list."""
+    return f"submission-{pk}"
 
 
-def _address(request: HttpRequest, line: Line, anchor: str) -> str:
+def address(request: HttpRequest, pk: int, anchor: str) -> str:
     """The submission as it was looked at, at the place of what was just changed."""
-    show = CHANGES if _changes_alone(request) else ""
-    return f"{reverse('submission', args=[line.submission_id])}{show}#{anchor}"
+    return f"{reverse('submission', args=[pk])}{CHANGES if _changes_alone(request) else ''}#{anchor}"
+
+
+def show(
+    request: HttpRequest, pk: int, refusal: Refused | None = None, typed: Mapping[int, Typed] | None = None
+) -> HttpResponse:
+    """The page of a submission as it is now; after a refusal with what was typed still in its place."""
+    row = found_or_404(request, pk)
+    count_down([row.round])
+    whole_sheet = sheet(row, request.user, request.on)
+    why_not_edit = why_not_now(request) or moves.why_not_edit(row, user=request.user, on=request.on)
+    kept = unfinished(request.user, place(pk)) if typed is None else None
+    if kept:
+        typed = read(kept.content, whole_sheet.lines)
+    waiting = unsaved(typed or {}, whole_sheet.lines)
+    prepare(whole_sheet, waiting, refusal, request.POST)
+    changes = _changes_alone(request)
+    context = {
+        "submission": row,
+        "stages": stages(row),
+        "sheet": whole_sheet,
+        "terms": changes_alone(whole_sheet.terms) if changes else whole_sheet.terms,
+        "meters": whole_sheet.meters,
+        "counts": [(proposal, whole_sheet.counts[proposal]) for proposal in ORDER],
+        "show": CHANGES if changes else "",
+        "tabs": _tabs(row, whole_sheet, changes),
+        "why_not_edit": why_not_edit,
+        "unsaved": [line for line in whole_sheet.lines if line.pk in waiting],
+        "draft": kept if waiting else None,
+        "taken": whole_sheet.beside.steps,
+        "returned": whole_sheet.beside.returned if row.state == SubmissionState.DRAFT else None,
+        "refusal": refusal,
+        "typed": request.POST,
+        "crumbs": crumbs(row)[:-1],
+        **_judging(request, row),
+    }
+    return answer(request, "planning/submissions/submission.html", context, refusal)
+
+
+def prepare(
+    of: Sheet,
+    typed: Mapping[int, Typed],
+    refusal: Refused | None = None,
+    said: Mapping[str, str] | None = None,
+) -> None:
+    """Give each line what its forms show: `now` (typed or stored), `unsaved`, `refusal`, the words typed in `said`, and
+    titles their `targets`."""
+    wrong, said = refusal.extra if refusal else {}, said or {}
+    titles = [title for term in of.terms for title in term.titles]
+    own = [(title.pk, f"{title.title.name}, {title.term.name}") for title in titles]
+    for title in titles:
+        away = [(there.pk, f"{there.called}: {there.title.name}") for there in of.elsewhere.get(title.title_id, ())]
+        title.targets = [(pk, name) for pk, name in own if pk != title.pk] + away
+        for line in title.listed:
+            line.said = said.get(f"text-{line.pk}", "")
+            line.correcting = said.get(f"{CORRECTION}{line.pk}", "")
+            line.unsaved = line.pk in typed
+            line.now = typed.get(line.pk) or stored(line)
+            line.ground_offered = line.now.ground or next((one.ground for one in line.suggestions if one.ground), "")
+            whose = (wrong.get("plan_title"), wrong.get("person"))
+            line.refusal = refusal if whose == (line.plan_title_id, line.person_id) else None
+
+
+def crumbs(row: Submission) -> list[tuple[str, str]]:
+    """The way from the rounds to the submission itself."""
+    return [
+        (_("Rounds"), reverse("rounds")),
+        (row.round.name, reverse("round", args=[row.round_id])),
+        (row.called, reverse("submission", args=[row.pk])),
+    ]
+
+
+def _judging(request: HttpRequest, row: Submission) -> dict:
+    """What can be done with the list as a whole: the next steps, the claim, comments, questions."""
+    user, on, not_now = request.user, request.on, why_not_now(request)
+    steps = [
+        (verb, not_now or why_not, grants)
+        for verb, why_not, grants in moves.next_steps(row, user=user, on=on, today=clock.today())
+    ]
+    judges = row.state == SubmissionState.SUBMITTED and user.may_somewhere(Verb.APPRAISE) and not not_now
+    works = row.state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.APPRAISED)
+    may_speak = works and not not_now and any(map(user.may_somewhere, moves.SPEAKING))
+    return {
+        "next_steps": steps,
+        "waits": bool(steps) and all(why_not and why_not.code == "not_allowed" for _verb, why_not, _grants in steps),
+        "may_claim": judges,
+        "may_comment": may_speak,
+        "may_return": any(verb == SubmissionVerb.RETURN and not why_not for verb, why_not, _grants in steps),
+        "may_ask": judges or (may_speak and row.state == SubmissionState.DRAFT and user.may_somewhere(Verb.PROPOSE)),
+        "question": forms.QuestionForm(request.POST if "question" in request.POST else None),
+    }
+
+
+def _corrections(data: Mapping[str, str]) -> dict[int, str]:
+    """What is to be corrected at which line, of those about which something was written."""
+    return {
+        whole(name.removeprefix(CORRECTION)): text.strip()
+        for name, text in data.items()
+        if name.startswith(CORRECTION) and text.strip()
+    }
 
 
 def _changes_alone(request: HttpRequest) -> bool:
     return request.GET.get("show") == "changes"
 
 
-def _show(request: HttpRequest, pk: int, refusal: Refused | None = None, typed_line: int | None = None) -> HttpResponse:
-    """The page of a submission as it is now; after a refusal with what was typed still in its place."""
-    row = _found(request, pk)
-    user, on = request.user, request.on
-    count_down([row.round])
-    not_now = why_not_now(request)
-    terms = with_checks(row, lines_by_term(row, user, on), user, on)
-    counts = Counter(line.proposal for term in terms for line in term.lines)
-    changes = _changes_alone(request)
-    taken = steps_taken(row, user, on)
-    steps = [
-        (verb, not_now or why_not, grants)
-        for verb, why_not, grants in moves.next_steps(row, user=user, on=on, today=clock.today())
-    ]
-    context = {
-        "submission": row,
-        "stages": stages(row),
-        "terms": changes_alone(terms) if changes else terms,
-        "counts": [(proposal, counts[proposal]) for proposal in (Proposal.KEEP, Proposal.ADD, Proposal.REMOVE)],
-        "show": CHANGES if changes else "",
-        "tabs": _tabs(row, counts, changes),
-        "why_not_edit": not_now or moves.why_not_edit(row, user=user, on=on),
-        "next_steps": steps,
-        "waits": bool(steps) and all(why_not and why_not.code == "not_allowed" for _verb, why_not, _grants in steps),
-        "taken": taken,
-        "returned": taken[0] if taken and taken[0].verb == SubmissionVerb.RETURN else None,
-        "refusal": refusal,
-        "typed": request.POST,
-        "typed_line": typed_line,
-        "crumbs": [(_("Rounds"), reverse("rounds")), (row.round.name, reverse("round", args=[row.round_id]))],
-    }
-    return answer(request, "planning/submissions/submission.html", context, refusal)
-
-
-def _tabs(row: Submission, counts: Counter, changes: bool) -> list[tuple]:
-    """All lines, or only those that add or remove. One person can stand on several lines."""
-    address = reverse("submission", args=[row.pk])
+def _tabs(row: Submission, of: Sheet, changes: bool) -> list[tuple]:
+    """All lines, or only those that change something. One person can stand on several lines."""
+    here, counts = reverse("submission", args=[row.pk]), of.counts
     return [
-        (_("All lines of the list"), address, not changes, counts.total()),
-        (_("Changes only"), f"{address}{CHANGES}", changes, counts.total() - counts[Proposal.KEEP]),
+        (_("All lines of the list"), here, not changes, counts.total()),
+        (_("Changes only"), f"{here}{CHANGES}", changes, counts.total() - counts[Proposal.KEEP]),
     ]
-
-
-def _search(request: HttpRequest, row: Submission, refusal: Refused | None = None) -> HttpResponse:
-    """The page on which a person is looked for; htmx asks for the people found alone."""
-    user, on = request.user, request.on
-    titles = titles_to_fill(row, user, on)
-    asked = asked_id(request, "title")
-    title = next((title for title in titles if title.pk == asked), titles[0] if titles else None)
-    words = names.nfc(request.GET.get("find", "")[:MAX_SEARCH])
-    people = candidates(row, title, words, user, on) if title else []
-    context = {
-        "submission": row,
-        "titles": titles,
-        "title": title,
-        "words": words,
-        "people": people,
-        "cut": len(people) == MOST,
-        "typed": request.POST,
-        "crumbs": [
-            (_("Rounds"), reverse("rounds")),
-            (row.round.name, reverse("round", args=[row.round_id])),
-            (row.unit_version.name, reverse("submission", args=[row.pk])),
-        ],
-    }
-    template = "planning/submissions/found_people.html" if request.htmx else "planning/submissions/add.html"
-    return answer(request, template, context, refusal)

@@ -1,12 +1,14 @@
-"""People whom a unit could add to its list."""
+"""People whom a unit could add to its list: its own, and people of other units as far as they may be told."""
 
 import datetime
 
 from orgtree.models import Person
 from orgtree.queries.people import search
+from orgtree.queries.units import below, versions_on
 from planning.models import Line, PlanTitle, Submission
+from planning.queries.consultations import home_units
 from planning.queries.eligibility import assess, rules_for
-from planning.queries.planned import introduce
+from planning.queries.submissions import present
 
 MOST = 20
 
@@ -22,15 +24,30 @@ def titles_to_fill(submission: Submission, user, on: datetime.date) -> list[Plan
 
 
 def candidates(submission: Submission, plan_title: PlanTitle, words: str, user, on: datetime.date) -> list[Person]:
-    """The first `MOST` visible people of that name, introduced, each with `listed`: its line for the title, or None,
-    and `judged`: its eligibility under the rule set of the round."""
-    people = introduce(search(Person.objects.visible_to(user, on), words)[:MOST], user, on)
+    """The first `MOST` people of that name whom the reader sees, then as many of other units under the authority of
+    the round (`far`). Each with `listed`: its line for the title, or None, and `judged`: its eligibility under the rule
+    set of the round, of which a page tells the verdict alone about people who are `far`; those have a `home`, the name
+    of their organisation, and neither age nor posts."""
+    own = Person.objects.visible_to(user, on)
+    near = list(search(own, words)[:MOST])
+    others = Person.objects.within(below(submission.round.authority_id, on), on).exclude(pk__in=own.values("pk"))
+    people = [*near, *search(others, words)[:MOST]]
     if not people:
         return people
+    present(people, user, on)
     judged = assess([plan_title], [person.pk for person in people], user, on, rules_for(submission.round, on))
     lines = Line.objects.visible_to(user, on).filter(submission=submission, plan_title=plan_title, person__in=people)
     listed = {line.person_id: line for line in lines}
-    for person in people:
+    homes = _homes(people[len(near) :], on)
+    for place, person in enumerate(people):
+        person.far = place >= len(near)
+        person.home = homes.get(person.pk, "")
         person.listed = listed.get(person.pk)
         person.judged = judged.candidate(plan_title, person.pk)
     return people
+
+
+def _homes(people: list[Person], on: datetime.date) -> dict[int, str]:
+    units = home_units([person.pk for person in people], on)
+    versions = versions_on(units.values(), on)
+    return {person: versions[unit].name for person, unit in units.items() if unit in versions}

@@ -1,19 +1,19 @@
-"""A submission as a reader goes through it: terms, titles, lines; its steps; the submissions a unit owns."""
+"""A submission as a reader goes through it: terms, titles, lines, who owns it."""
 
 import datetime
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from orgtree.choices import Verb
-from planning.choices import Proposal, RoundState
-from planning.models import Line, PlanTitle, StateChange, Submission, Term
-from planning.queries.caps import of_submission
-from planning.queries.eligibility import rules_for
-from planning.queries.planned import introduce
+from orgtree.queries.people import with_places
+from orgtree.queries.units import name_on
+from orgtree.rules import ages
+from planning.choices import Proposal, RoundKind, RoundState
+from planning.models import Line, PlanTitle, Submission, Term
 from planning.queries.worklist import with_changes, with_units
-from planning.rules.caps import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,16 @@ class TermLines:
 
     term: Term
     titles: list[PlanTitle]
-    checks: list[Check] = field(default_factory=list)
-    """Caps and structure, as the plan would be if the submission were approved as it stands."""
 
     @property
     def lines(self) -> list[Line]:
         return [line for title in self.titles for line in title.listed]
+
+
+def found(user, on: datetime.date) -> QuerySet[Submission]:
+    """Visible submissions with what every page of one says: its round, the name of the unit (`called`), decision."""
+    rows = Submission.objects.visible_to(user, on).annotate(called=name_on("unit", on))
+    return rows.select_related("round__rule_set", "decision", "submitted_by", "claimed_by")
 
 
 def changes_alone(terms: list[TermLines]) -> list[TermLines]:
@@ -39,11 +43,11 @@ def changes_alone(terms: list[TermLines]) -> list[TermLines]:
 
 
 def lines_by_term(submission: Submission, user, on: datetime.date) -> list[TermLines]:
-    """Every title of the round's terms, with or without lines; people are introduced. Four queries."""
+    """Every title of the round's terms, with or without lines; people are introduced. Three queries."""
     lines = (
         Line.objects.visible_to(user, on)
         .filter(submission=submission)
-        .select_related("person")
+        .select_related("person", "target__title", "target__term")
         .order_by("person__name_key", "pk")
     )
     titles = list(
@@ -53,22 +57,40 @@ def lines_by_term(submission: Submission, user, on: datetime.date) -> list[TermL
         .order_by("-term__code", "-title__rank", "title__name")
         .prefetch_related(Prefetch("lines", lines, to_attr="listed"))
     )
-    introduce((line.person for title in titles for line in title.listed), user, on)
+    present((line.person for title in titles for line in title.listed), user, on)
     return [TermLines(term, list(group)) for term, group in groupby(titles, key=lambda title: title.term)]
 
 
-def with_checks(submission: Submission, terms: list[TermLines], user, on: datetime.date) -> list[TermLines]:
-    """The same with the checks of caps and structure under the round's rules. Two queries, and one for a round
-    without rules of its own."""
-    titles = [title for term in terms for title in term.titles]
-    found = of_submission(submission, titles, user, on, rules_for(submission.round, on))
-    return [replace(term, checks=found.get(term.term.pk, [])) for term in terms]
+def present(people: Iterable, user, on: datetime.date) -> None:
+    """Give each person `cell`, `posts`, `reachable` and `age`, as `planned.introduce` does. One query: whoever has a
+    place that the reader sees is somebody whom the reader sees."""
+    rows = list(people)
+    alike = {person.pk: person for person in rows}
+    with_places(alike.values(), user, on)
+    for person in rows:
+        person.cell, person.posts = alike[person.pk].cell, alike[person.pk].posts
+        person.reachable = bool(person.cell or person.posts)
+        person.age = ages.full_years(person.birth_date, on) if person.reachable else None
 
 
-def steps_taken(submission: Submission, user, on: datetime.date) -> list[StateChange]:
-    """The history of the submission, newest first."""
-    rows = StateChange.objects.visible_to(user, on).filter(submission=submission)
-    return list(rows.select_related("actor").order_by("-pk"))
+def elsewhere(submission: Submission, terms: list[TermLines]) -> dict[int, list[PlanTitle]]:
+    """In a transfer, `{title id: the same title in the other units that take part}`, each with the name of its unit
+    (`called`): where people of a reorganised unit can be moved to. One query, none in other rounds."""
+    if submission.round.kind != RoundKind.TRANSFER:
+        return {}
+    own = {title.title_id for term in terms for title in term.titles}
+    rows = (
+        PlanTitle.objects.filter(title__in=own, term__rounds=submission.round_id)
+        .filter(unit__submissions__round=submission.round_id)
+        .exclude(unit=submission.unit_id)
+        .select_related("term", "title")
+        .annotate(called=name_on("unit", submission.round.day))
+        .order_by("-term__code", "called")
+    )
+    places: dict[int, list[PlanTitle]] = {}
+    for row in rows:
+        places.setdefault(row.title_id, []).append(row)
+    return places
 
 
 def own(user, on: datetime.date) -> list[Submission]:

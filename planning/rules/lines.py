@@ -17,8 +17,11 @@ def planned_after(line: Line) -> int | None:
 
     A line that a conference dropped has no effect: an addition falls away, a removal or move leaves things as they are.
     """
-    if line.dropped_in_id is not None:
-        return planned_before(line)
-    if line.proposal == Proposal.MOVE:
-        return line.target_id
-    return None if line.proposal in (Proposal.REMOVE, Proposal.WITHDRAWN) else line.plan_title_id
+    return planned_before(line) if line.dropped_in_id is not None else if_chosen(line, line.proposal, line.target_id)
+
+
+def if_chosen(line: Line, proposal: str, target: int | None) -> int | None:
+    """The same if this were chosen for the line."""
+    if proposal == Proposal.MOVE:
+        return target
+    return None if proposal in (Proposal.REMOVE, Proposal.WITHDRAWN) else line.plan_title_id

@@ -1,0 +1,158 @@
+"""The form of a list: keep, remove, move or withdraw, one line or many; what is typed survives every refusal."""
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
+
+from anphu.kit.refusals import Refused, insist
+from orgtree.actions import desks
+from orgtree.choices import Verb
+from planning.actions import lines
+from planning.models import Line, Submission
+from planning.pages import forms
+from planning.pages.doors import act, cleaned, page, with_words, writes
+from planning.pages.forms_lines import Typed, choices, kept, read, unsaved
+from planning.pages.submissions import address, found_or_404, place, prepare, record, show
+from planning.queries.sheet import sheet
+from planning.rules import moves
+from planning.rules.lines import if_chosen
+
+
+@page(Verb.SEE_PLANS)
+@writes(record)
+def lines_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save everything that was chosen, together; `rest` also keeps everybody about whom nothing was said."""
+    row = found_or_404(request, pk)
+    listed = lines_of(request, row)
+    typed = read(request.POST, listed)
+    try:
+        number = save(request, row, typed, listed)
+    except Refused as refusal:
+        keep_draft(request, row, unsaved(typed, listed))
+        return show(request, pk, refusal, typed)
+    desks.drop_draft(actor=request.user, place=place(pk))
+    messages.success(request, _said(number))
+    return redirect(address(request, pk, request.POST.get("at") or "list"))
+
+
+def _place_of_line(request: HttpRequest, pk: int) -> str:
+    line = _line(request, pk)
+    return address(request, line.submission_id, f"line-{pk}")
+
+
+@page(Verb.SEE_PLANS)
+@writes(_place_of_line)
+def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what was chosen for one line; htmx gets the line, the meters and the counts as they are then."""
+    line = _line(request, pk)
+    row = found_or_404(request, line.submission_id)
+    typed = read(request.POST, [line])
+    try:
+        asked = cleaned(forms.VersionedForm(request.POST))
+        act(request, lines.choose, submission=row.pk, choices=choices(typed, [line]), **asked)
+    except Refused as refusal:
+        keep_draft(request, row, unsaved(read(request.POST, lines_of(request, row)), lines_of(request, row)))
+        return _fragment(request, row, pk, refusal, typed) if request.htmx else show(request, row.pk, refusal, typed)
+    if not request.htmx:
+        messages.success(request, _said(1))
+        return redirect(_place_of_line(request, pk) if _still(request, pk) else record(request, row.pk))
+    return _fragment(request, found_or_404(request, row.pk), pk)
+
+
+@page(Verb.SEE_PLANS)
+@writes(record)
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what is typed and not saved; `discard` throws it away."""
+    row = found_or_404(request, pk)
+    if "discard" in request.POST:
+        desks.drop_draft(actor=request.user, place=place(pk))
+        return redirect("submission", pk)
+    insist(moves.why_not_edit(row, user=request.user, on=request.on))
+    listed = lines_of(request, row)
+    keep_draft(request, row, unsaved(read(request.POST, listed), listed))
+    return render(request, "planning/submissions/draft_kept.html")
+
+
+@page(Verb.SEE_PLANS)
+@writes(record)
+def meters_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meters as they would be with what is chosen and not saved yet."""
+    row = found_or_404(request, pk)
+    listed = lines_of(request, row)
+    afterwards = {
+        line.pk: if_chosen(line, one.proposal, int(one.target) if one.target.isdecimal() else None)
+        for line in listed
+        if (one := unsaved(read(request.POST, listed), listed).get(line.pk))
+    }
+    seen = sheet(row, request.user, request.on, afterwards=afterwards)
+    return render(request, "planning/submissions/meters.html", {"meters": seen.meters})
+
+
+def save(request: HttpRequest, row: Submission, typed: Mapping[int, Typed], listed: Sequence[Line]) -> int:
+    """Write what was typed, and with `rest` everything else as kept: how many lines. Raises Refused."""
+    asked = cleaned(forms.VersionedForm(request.POST))
+    chosen = choices(unsaved(typed, listed), listed)
+    rest = "rest" in request.POST
+    if rest and chosen:
+        named = {(choice.plan_title, choice.person) for choice in chosen}
+        silent = [line for line in listed if (line.plan_title_id, line.person_id) not in named]
+        chosen += choices({line.pk: Typed("keep") for line in silent if line.entered_by_id is None}, silent)
+    if rest and not chosen:
+        return act(request, lines.confirm_rest, submission=row.pk, **asked)
+    return len(act(request, lines.choose, submission=row.pk, choices=chosen, **asked))
+
+
+def lines_of(request: HttpRequest, row: Submission) -> list[Line]:
+    """The lines of the list, as far as a form of it is concerned."""
+    return list(Line.objects.visible_to(request.user, request.on).filter(submission=row).order_by("pk"))
+
+
+def keep_draft(request: HttpRequest, row: Submission, typed: Mapping[int, Typed]) -> None:
+    """What was typed and is not saved, so that it is there again tomorrow; nothing typed leaves no draft."""
+    if typed:
+        desks.keep_draft(actor=request.user, place=place(row.pk), content=kept(typed))
+    else:
+        desks.drop_draft(actor=request.user, place=place(row.pk))
+
+
+def _line(request: HttpRequest, pk: int) -> Line:
+    rows = Line.objects.visible_to(request.user, request.on).select_related("person")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _still(request: HttpRequest, pk: int) -> bool:
+    """Whether the line is there yet: a withdrawn addition goes."""
+    return Line.objects.visible_to(request.user, request.on).filter(pk=pk).exists()
+
+
+def _fragment(
+    request: HttpRequest, row: Submission, pk: int, refusal: Refused | None = None, typed: Mapping | None = None
+) -> HttpResponse:
+    """One line as it is now, and beside it what every saved line changes: version, counts, meters."""
+    seen = sheet(row, request.user, request.on)
+    prepare(seen, unsaved(typed or {}, seen.lines) if refusal else {}, refusal)
+    title, line = next(
+        ((t, x) for term in seen.terms for t in term.titles for x in t.listed if x.pk == pk), (None, None)
+    )
+    if refusal and line is not None and line.refusal is None:
+        line.refusal = refusal
+    if refusal and line is None:
+        with_words(request, refusal)
+    context = {
+        "submission": row,
+        "sheet": seen,
+        "meters": seen.meters,
+        "title": title,
+        "line": line,
+        "saved": refusal is None,
+        "why_not_edit": moves.why_not_edit(row, user=request.user, on=request.on),
+        "may_comment": True,
+    }
+    return render(request, "planning/submissions/line_saved.html", context, status=200)
+
+
+def _said(number: int) -> str:
+    return ngettext("%d line has been saved.", "%d lines have been saved.", number) % number

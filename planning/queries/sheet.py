@@ -1,0 +1,70 @@
+"""The sheet of a submission: its lines with everything that a unit or an appraiser weighs beside them."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planning.choices import SubmissionState
+from planning.models import Line, PlanTitle, Submission
+from planning.queries.beside import Beside, beside
+from planning.queries.eligibility import assess, rules_for
+from planning.queries.evidence import changed_since
+from planning.queries.meters import meters
+from planning.queries.submissions import TermLines, elsewhere, lines_by_term
+from planning.queries.suggestions import suggest
+from planning.rules.lines import FROM_OUTSIDE_THE_PLAN
+from planning.rules.meters import Meters
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`terms`: titles with `listed` lines; every line has `judged` (Candidate), `suggestions`, `votes`, `remarks`,
+    `corrections`, `consulted` and `changed` (what became different since submission)."""
+
+    terms: list[TermLines]
+    beside: Beside
+    meters: list[tuple[TermLines, Meters]]
+    elsewhere: dict[int, list[PlanTitle]]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for term in self.terms for line in term.lines]
+
+    @property
+    def counts(self) -> Counter:
+        """How many lines propose what."""
+        return Counter(line.proposal for line in self.lines)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(line.entered_by_id is not None for line in self.lines)
+
+
+def sheet(
+    submission: Submission, user, on: datetime.date, *, afterwards: Mapping[int, int | None] | None = None
+) -> Sheet:
+    """The sheet of a submission that somebody has found visible; `afterwards` as in `meters`."""
+    terms = lines_by_term(submission, user, on)
+    titles = [title for term in terms for title in term.titles]
+    lines = [line for term in terms for line in term.lines]
+    judged = assess(titles, {line.person_id for line in lines}, user, on, rules_for(submission.round, on))
+    around = beside(submission, on)
+    figures = meters(titles, lines, judged.book, user, on, afterwards=afterwards)
+    checks = {term: of.warnings for term, of in figures.items()}
+    for title in titles:
+        for line in title.listed:
+            line.plan_title = title
+    working = submission.state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED)
+    suggested = suggest(submission, user, on, lines=lines, judged=judged, checks=checks) if working else {}
+    changed = changed_since(submission, user, on) if submission.state != SubmissionState.DRAFT else {}
+    for line in lines:
+        line.judged = judged.candidate(line.plan_title, line.person_id)
+        line.suggestions = suggested.get(line.pk, [])
+        line.changed = changed.get(line.pk, [])
+        line.votes = around.votes.get(line.pk, [])
+        line.remarks = around.of_line.get(line.pk, [])
+        line.corrections = around.corrections(line.pk)
+        line.consulted = around.consulted.get(line.pk, [])
+        line.added = line.proposal in FROM_OUTSIDE_THE_PLAN
+    return Sheet(terms, around, [(term, figures[term.term.pk]) for term in terms], elsewhere(submission, terms))
