@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from celery import shared_task
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from anphu.kit import clock, jobs
 from anphu.kit.refusals import Refused
 from orgtree.actions import import_undoing, import_writing, imports
+from orgtree.intake import telling
 
 
 @contextlib.contextmanager
@@ -35,7 +37,7 @@ def write_import(job_id: int) -> None:
             rows=job.arguments["rows"],
             tell=tell,
         )
-        job.message = _("%(written)d rows written, %(refused)d refused") % {"written": written, "refused": refused}
+        job.message = telling.outcome(written, refused)
 
 
 @shared_task(name="orgtree.take_back_import")
@@ -49,4 +51,4 @@ def take_back_import(job_id: int) -> None:
             reason=job.arguments["reason"],
             tell=tell,
         )
-        job.message = _("%d records taken back") % records
+        job.message = ngettext("%d record taken back", "%d records taken back", records) % records

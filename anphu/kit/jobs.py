@@ -7,14 +7,18 @@ left over.
 
 import contextlib
 import logging
+import uuid
 from collections.abc import Callable, Iterator
 
 from celery import current_app
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
+
+from anphu.kit.refusals import Refused
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +112,8 @@ def _send(task: str, args) -> None:
 
 @contextlib.contextmanager
 def running(job_id: int) -> Iterator[Job]:
-    """Take a job through its states around the work; an exception is kept as its error and raised again.
+    """Take a job through its states around the work; what stops it is kept in words and raised again: the sentence of a
+    refusal, of anything else only an id under which the log tells more.
 
     A job that was delivered twice runs twice: work must be idempotent, which is why it starts from rows.
     """
@@ -120,12 +125,21 @@ def running(job_id: int) -> Iterator[Job]:
         yield job
     except Exception as error:
         Job.objects.filter(pk=job_id).update(
-            state=JobState.FAILED, error=f"{type(error).__name__}: {error}"[:2000], finished_at=timezone.now()
+            state=JobState.FAILED, error=_in_words(job, error)[:2000], finished_at=timezone.now()
         )
         raise
     Job.objects.filter(pk=job_id).update(
         state=JobState.DONE, progress=100, message=job.message, finished_at=timezone.now()
     )
+
+
+def _in_words(job: Job, error: Exception) -> str:
+    if isinstance(error, Refused):
+        return str(error)
+    error_id = uuid.uuid4().hex[:12]
+    log.error("unexpected error %s in %s", error_id, job, exc_info=error)
+    sentence = gettext("Something unexpected stopped this work. Tell the administrator this id: %s.")
+    return sentence % error_id
 
 
 def report(job: Job, progress: int, message: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from orgtree.choices import RowKind, Sight
 from orgtree.intake import workbooks
@@ -168,6 +169,14 @@ def where(row: ImportRow, key: str, place: dict[str, str]) -> str:
     if made:
         return _("Sheet “%(sheet)s”, row %(row)s (%(label)s)") % told
     return _("Sheet “%(sheet)s”, row %(row)s") % told
+
+
+def outcome(written: int, refused: int) -> str:
+    """What came of the rows that were accepted; a part that is nothing is left out."""
+    said = ngettext("%d row written", "%d rows written", written) % written
+    if not refused:
+        return said
+    return f"{said}, {ngettext('%d row refused', '%d rows refused', refused) % refused}"
 
 
 def reasons(row: ImportRow, place: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from anphu.kit.filters import is_id
 from anphu.kit.jobs import JobState
 from anphu.kit.listing import Listing
 from anphu.kit.refusals import Refused
+from anphu.kit.selects import LongSelect
 from anphu.kit.sheets import MEDIA_TYPE
 from orgtree.actions import imports as actions
 from orgtree.actions import reads
@@ -142,8 +143,7 @@ def _show(request: HttpRequest, batch: ImportBatch, refusal: Refused | None = No
         "tone": TONES.get(batch.state, "calm"),
         "rows": telling.shown(batch, found.page.object_list, request.user, request.on),
         "tabs": _tabs(request, batch),
-        "headings": _headings(batch, request),
-        "offered": columns.offered(request.on),
+        "headings": _headings(batch, batch.mapping),
         "aside": [(SET_ASIDE.get(why, why), count) for why, count in batch.facts.get("ignored", {}).items()],
         "closed": [one.label for key in batch.facts.get("closed", []) if (one := columns.column(key))],
         "writable": rows.filter(kind__in=actions.ACCEPTABLE, skipped=False).count(),
@@ -166,18 +166,20 @@ def _tabs(request: HttpRequest, batch: ImportBatch) -> list[tuple]:
     return [(_("All"), address, not asked, total), *kinds]
 
 
-def _headings(batch: ImportBatch, request: HttpRequest) -> list[dict]:
-    """The columns of the file, each with what it fills."""
+def _headings(batch: ImportBatch, chosen: dict[str, str]) -> list[dict]:
+    """The columns of the file, each with what it fills. `chosen`: keys of our columns by position."""
     planned = set(batch.facts.get("planned", []))
     return [
         {
             "place": place,
             "letter": letter,
             "text": text,
-            "key": batch.mapping.get(str(place), ""),
+            "key": key,
+            "label": one.label if (one := columns.column(key)) else "",
             "planned": text in planned,
         }
         for place, letter, text in batch.facts.get("headings", [])
+        for key in [chosen.get(str(place), "")]
     ]
 
 
@@ -197,13 +199,43 @@ def _writes(view: Callable) -> Callable:
     return door
 
 
-@_writes
-def map_columns(request: HttpRequest, batch: ImportBatch) -> None:
-    """Other columns than were understood; kept for the next file with these headings."""
+@page(Verb.EDIT_PEOPLE, WRITING)
+def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other columns than were understood; kept for the next file with these headings. A page of its own: a hundred
+    choices for each of forty columns are too much to send along with every preview."""
+    batch = _found(request, pk)
     places = [place for place, _letter, _text in batch.facts.get("headings", [])]
-    mapping = {place: request.POST.get(f"column-{place}", "")[:80] for place in places}
-    act(request, preview.make, batch=batch, mapping=mapping, sheet=batch.sheet)
+    asked = {place: request.POST.get(f"column-{place}", "")[:80] for place in places}
+    if request.method != "POST":
+        return (
+            _show_columns(request, batch, batch.mapping)
+            if batch.state == BatchState.PREVIEWED
+            else redirect("import", pk)
+        )
+    try:
+        act(request, preview.make, batch=batch, mapping=asked, sheet=batch.sheet)
+    except Refused as refusal:
+        return _show_columns(request, batch, {str(place): key for place, key in asked.items()}, refusal)
     messages.success(request, _("The columns have been changed and every row has been judged again."))
+    return redirect("import", pk)
+
+
+def _show_columns(
+    request: HttpRequest, batch: ImportBatch, chosen: dict[str, str], refusal: Refused | None = None
+) -> HttpResponse:
+    choices = [("", _("nothing")), *((one.key, one.label) for one in columns.offered(request.on))]
+    headings = _headings(batch, chosen)
+    for one in headings:
+        name = f"column-{one['place']}"
+        one["select"] = LongSelect(choices, {"id": name}).render(name, one["key"])
+    context = {
+        "batch": batch,
+        "headings": headings,
+        "refusal": refusal,
+        "why_not": why_not_now(request),
+        "crumbs": [(_("Imports"), reverse("imports")), (batch.artifact.name, reverse("import", args=[batch.pk]))],
+    }
+    return render(request, "orgtree/imports/columns.html", context, status=refusal.status if refusal else 200)
 
 
 @_writes

@@ -60,4 +60,5 @@ class Command(BaseCommand):
         job = imports.accept(actor=user, on=clock.today(), reason=reason, batch=batch.pk)
         with jobs.running(job.pk) as job, jobs.telling(job) as tell:
             written, refused = import_writing.write(actor=user, on=clock.today(), batch=batch.pk, rows=None, tell=tell)
-        self.stdout.write(f"  {written} + {refused}")
+            job.message = telling.outcome(written, refused)
+        self.stdout.write(f"  {job.message}")

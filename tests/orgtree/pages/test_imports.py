@@ -86,8 +86,27 @@ def test_columns_are_changed_and_rows_judged_again(board, world):
     batch = ImportBatch.objects.get()
     chosen = {f"column-{place}": key for place, key in batch.mapping.items()}
     chosen[f"column-{len(NEWCOMER)}"] = "contact.phone"
-    board.post(reverse("import-columns", args=[batch.pk]), chosen)
+    address = reverse("import-columns", args=[batch.pk])
+    assert board.get(address).content.decode().count("<select ") == len(NEWCOMER) + 1
+    assert board.post(address, chosen).url == reverse("import", args=[batch.pk])
     assert '"phone"' in ImportRow.objects.get().changes
+
+
+def test_two_columns_for_one_field_are_refused_and_the_choice_stays(board, world):
+    upload(board, world, NEWCOMER | {"Cột lạ": "0912345678"})
+    batch = ImportBatch.objects.get()
+    chosen = {f"column-{place}": key for place, key in batch.mapping.items()}
+    chosen[f"column-{len(NEWCOMER)}"] = "core.home_town"
+    answer = board.post(reverse("import-columns", args=[batch.pk]), chosen)
+    assert answer.status_code == 400
+    assert answer.content.decode().count('value="core.home_town" selected') == 2
+
+
+def test_preview_offers_no_choices_for_every_column(board, world):
+    upload(board, world, NEWCOMER)
+    page = board.get(reverse("import", args=[ImportBatch.objects.get().pk])).content.decode()
+    assert "<select" not in page.partition('class="imports__columns"')[2].partition("</details>")[0]
+    assert reverse("import-columns", args=[ImportBatch.objects.get().pk]) in page
 
 
 def test_rows_not_written_come_back_with_their_reason_and_are_logged(board, world):
