@@ -51,6 +51,10 @@ TONES = {
     "cancelled": "calm",
     "dropped": "calm",
     "late": "bad",
+    "passed": "good",
+    "tied": "warn",
+    "agree": "good",
+    "object": "bad",
 }
 
 

@@ -3,12 +3,16 @@
 from planning.filters.committee import AgendaItemFilter, MeetingFilter, ProgrammeFilter, ProgrammeItemFilter
 from planning.filters.eligibility import CandidateFilter
 from planning.filters.plans import PlanEntryFilter, PlanTitleFilter, TermFilter
+from planning.filters.process import BallotResultFilter, ConferenceFilter, ConsultationFilter, RoundStepFilter
 from planning.filters.rounds import DecisionFilter, LineFilter, RoundFilter, SubmissionFilter
 from planning.filters.system import JobFilter, RuleParameterFilter
 
 __all__ = [
     "AgendaItemFilter",
+    "BallotResultFilter",
     "CandidateFilter",
+    "ConferenceFilter",
+    "ConsultationFilter",
     "DecisionFilter",
     "JobFilter",
     "LineFilter",
@@ -18,6 +22,7 @@ __all__ = [
     "ProgrammeFilter",
     "ProgrammeItemFilter",
     "RoundFilter",
+    "RoundStepFilter",
     "RuleParameterFilter",
     "SubmissionFilter",
     "TermFilter",

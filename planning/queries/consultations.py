@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from orgtree.choices import GRASSROOTS, Role, Verb
 from orgtree.models import ROLE_VERBS, PartyMembership, RoleGrant, UnitLink, UnitVersion, User
+from planning.choices import RoundState
 from planning.models import Consultation
 
 
@@ -39,9 +38,33 @@ def answerers(questions: Iterable[Consultation], on: datetime.date) -> list[User
     return list({grant.user_id: grant.user for grant in grants if (grant.role, grant.unit_id) in places}.values())
 
 
-def put_to(user: User, on: datetime.date) -> QuerySet[Consultation]:
-    """Questions for the reader to answer, those without an answer first, then by the day they are due."""
-    rows = Consultation.objects.put_to(user, on).select_related(
-        "line__person", "line__plan_title__title", "line__plan_title__term", "line__submission__round", "asked_by"
+def told(rows: Iterable[Consultation], user: User, on: datetime.date) -> list[Consultation]:
+    """The questions with all that is said of them: `mine`, whether the reader is the one to answer; `body`, who is
+    asked; `asking`, the version of the unit whose list it is about (None: not seen by the reader). Five queries."""
+    asked = (
+        Consultation.objects.visible_to(user, on)
+        .filter(pk__in=[row.pk for row in rows])
+        .select_related(
+            "line__person",
+            "line__plan_title__title",
+            "line__plan_title__term",
+            "line__submission__round",
+            "asked_by",
+            "answered_by",
+        )
     )
-    return rows.order_by("answered_at__isnull", "due", "pk").reverse()
+    found = {row.pk: row for row in asked}
+    mine = set(Consultation.objects.put_to(user, on).filter(pk__in=found).values_list("pk", flat=True))
+    units = {unit for row in found.values() for unit in (row.unit_id, row.line.submission.unit_id) if unit}
+    names = dict(UnitVersion.objects.on(on).filter(unit__in=units).values_list("unit", "name"))
+    for row in found.values():
+        row.mine = row.pk in mine
+        row.body = row.get_role_display() if row.role else names.get(row.unit_id, "")
+        row.asking = names.get(row.line.submission.unit_id, "")
+    return [found[row.pk] for row in rows if row.pk in found]
+
+
+def waiting(user: User, on: datetime.date) -> int:
+    """How many questions wait for the reader's answer."""
+    rows = Consultation.objects.put_to(user, on).waiting()
+    return rows.filter(line__submission__round__state=RoundState.OPEN).count()

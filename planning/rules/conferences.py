@@ -49,16 +49,29 @@ class Measure:
         said = names.fold(self.denominator.text)
         return next(code for code, words in COUNTED_ON.items() if said in map(names.fold, words))
 
-    def share(self, parameter: RuleParameter) -> Fraction:
+    @property
+    def rules(self) -> tuple[RuleParameter, ...]:
+        return self.quorum, self.threshold, self.denominator
+
+    @property
+    def quorum_share(self) -> Fraction:
+        return self.share(self.quorum)
+
+    @property
+    def threshold_share(self) -> Fraction:
+        return self.share(self.threshold)
+
+    @staticmethod
+    def share(parameter: RuleParameter) -> Fraction:
         """A ratio, also where the law gives percent."""
         hundred = 100 if parameter.measure == "%" else 1
         return Fraction(parameter.value) / parameter.divisor / hundred
 
     def has_quorum(self, ballot: Ballot) -> bool:
-        return ballots.has_quorum(ballot, self.share(self.quorum))
+        return ballots.has_quorum(ballot, self.quorum_share)
 
     def passes(self, votes: int, ballot: Ballot) -> bool:
-        return ballots.passes(votes, getattr(ballot, self.counted_on), self.share(self.threshold))
+        return ballots.passes(votes, getattr(ballot, self.counted_on), self.threshold_share)
 
 
 def measure(law: Law) -> Measure:

@@ -29,6 +29,7 @@ _ASKED = {
     BallotKind.VOTE: frozenset({Proposal.ADD, Proposal.MOVE, Proposal.REMOVE}),
 }
 """Nobody is referred to be taken out: removals are for the vote of the leadership alone."""
+_TITLES = ("person", "plan_title__title", "plan_title__term", "target__title", "target__term")
 
 
 def steps_of(steps: Iterable[RoundStep], kind: str) -> list[RoundStep]:
@@ -169,7 +170,7 @@ def _by_submission(model, submissions, *related: str) -> dict[int, list]:
 def _lines(submissions) -> dict[int, list[Line]]:
     rows = Line.objects.filter(submission__in=submissions).exclude(proposal=Proposal.WITHDRAWN)
     found = defaultdict(list)
-    for row in rows.select_related("person", "plan_title__title", "target__title").order_by("person__name_key", "pk"):
+    for row in rows.select_related(*_TITLES).order_by("person__name_key", "pk"):
         found[row.submission_id].append(row)
     return found
 
