@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +19,9 @@ from orgtree.queries.units import versions_on
 from planning.actions import entries as plan
 from planning.actions.numbers import checked, numbered
 from planning.actions.seals import seal
-from planning.actions.submissions import insist_open, locked
-from planning.choices import DecisionKind, SubmissionState, SubmissionVerb
-from planning.models import ApprovalAuthority, Decision, Line, PlanEntry, StateChange, Submission
+from planning.actions.submissions import advance, insist_open, locked
+from planning.choices import DecisionKind, SubmissionVerb
+from planning.models import ApprovalAuthority, Decision, Line, PlanEntry, Submission
 from planning.queries.addressees import who
 from planning.rules import authority, effects
 
@@ -65,7 +65,7 @@ def _decide(actor, on, submissions, day, words, versions) -> Decision:
             day=day, authority_id=rows[0].round.authority_id, decided_by=actor, kind=DecisionKind.APPROVAL, **words
         )
         plan.carry_out(changes, entries, decision)
-        _approve(rows, decision, on)
+        advance(rows, SubmissionVerb.APPROVE, actor=actor, on=on, reason=decision.number, decision=decision)
         seal(decision)
     _tell(decision, rows, on)
     jobs.record_changed()
@@ -107,25 +107,6 @@ def _entries_at(lines: Iterable[Line], day: datetime.date) -> list[PlanEntry]:
         person__in={line.person_id for line in lines},
     )
     return list(rows.select_related("closed_by").select_for_update(of=("self",)).order_by("pk"))
-
-
-def _approve(rows: list[Submission], decision: Decision, on: datetime.date) -> None:
-    """The step of approval, for all submissions at once."""
-    StateChange.objects.bulk_create(
-        StateChange(
-            submission=row,
-            verb=SubmissionVerb.APPROVE,
-            source=row.state,
-            target=SubmissionState.APPROVED,
-            actor=decision.decided_by,
-            reason=decision.number,
-            day=on,
-        )
-        for row in rows
-    )
-    Submission.objects.filter(pk__in=[row.pk for row in rows]).update(
-        state=SubmissionState.APPROVED, decision=decision, version=F("version") + 1
-    )
 
 
 def _tell(decision: Decision, rows: list[Submission], on: datetime.date) -> None:
