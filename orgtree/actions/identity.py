@@ -7,8 +7,9 @@ would make it appear among people.
 
 import datetime
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -19,6 +20,7 @@ from anphu.kit import history, jobs
 from anphu.kit.refusals import Refused, insist
 from orgtree.models import Confirmation, DossierRead, ImportRow, Merge, NotSame, Person
 from orgtree.queries.merging import told
+from orgtree.queries.records import Names, names_of
 from orgtree.rules.dossiers import why_not_edit
 from orgtree.sections import BY_MODEL, CORE, SECTIONS, Section
 from orgtree.sections.values import columns, get, plain, put, restore, same
@@ -75,7 +77,7 @@ def merge(*, actor, on: datetime.date, reason: str, kept: int, gone: int, choice
             if not section.many:
                 _take(section, choices, left, right, done)
         for model, name in references():
-            _hand_over(model, name, left, right, done)
+            _hand_over(model, name, left, right, done, partial(names_of, user=actor, on=on))
         if not Person.objects.visible_to(actor, on).filter(pk=kept).exists():
             raise Refused("belongs_nowhere", _("Nobody would see the person any more; leave a membership or a post."))
         row.moved = done.stored()
@@ -207,11 +209,15 @@ def _write(record: models.Model, values: dict) -> None:
     put(record, values).save(update_fields=[*columns(type(record), values), *derived])
 
 
-def _hand_over(model: type[models.Model], name: str, left: Person, right: Person, done: Moved) -> None:
-    """Let the rows of `model` that refer to the record given up refer to the kept one, but for those that collide."""
+def _hand_over(
+    model: type[models.Model], name: str, left: Person, right: Person, done: Moved, called: Callable[..., Names]
+) -> None:
+    """Let the rows of `model` that refer to the record given up refer to the kept one, but for those that collide.
+
+    `called`: what the reader calls the records behind the foreign keys of some rows."""
     keys = list(model._base_manager.filter(**{name: right.pk}).order_by("pk").values_list("pk", flat=True))
     if keys and not _refer(model, name, keys, left):
-        keys = [pk for pk in keys if _goes_along(model, name, pk, left)]
+        keys = [pk for pk in keys if _goes_along(model, name, pk, left, called)]
     if keys:
         done.moved.append((model._meta.label, name, keys))
 
@@ -226,7 +232,7 @@ def _refer(model: type[models.Model], name: str, keys: Collection[int], person: 
     return True
 
 
-def _goes_along(model: type[models.Model], name: str, pk: int, person: Person) -> bool:
+def _goes_along(model: type[models.Model], name: str, pk: int, person: Person, called: Callable[..., Names]) -> bool:
     """False: the row collides with one of the kept record and stays, as a part does that both have and whose fields
     were chosen one by one. Raises Refused where it must not stay."""
     if _refer(model, name, [pk], person):
@@ -234,7 +240,8 @@ def _goes_along(model: type[models.Model], name: str, pk: int, person: Person) -
     noun = model._meta.verbose_name
     section = BY_MODEL.get(model)
     if section is not None and section.many:
-        words = told(section, model._base_manager.get(pk=pk), {})
+        collides = model._base_manager.get(pk=pk)
+        words = told(section, collides, called([collides]))
         sentence = _("Both records cannot keep this: %(noun)s, %(row)s. Leave one out, or they are two people.")
         raise Refused("rows_collide", sentence % {"noun": noun, "row": words}, section=section.code, row=pk)
     if hasattr(model._default_manager.all(), "unsettled"):

@@ -91,6 +91,8 @@ def test_rows_that_cannot_stand_together_are_named(world, twins, choices):
     an, second = twins
     refusal = refused(world, kept=an.pk, gone=second.pk)
     assert (refusal.code, refusal.extra["section"]) == ("rows_collide", "memberships")
+    assert "Chi bộ" in str(refusal)
+    assert "#" not in str(refusal)
     without = Choices(leave=frozenset(pair for pair in choices.leave if pair[0] != "ratings"))
     refusal = refused(world, kept=an.pk, gone=second.pk, choices=without)
     assert (refusal.code, refusal.extra["section"]) == ("rows_collide", "ratings")
