@@ -1,8 +1,10 @@
 """Lines of a draft: what the unit proposes for each person and title, one or many in one gesture."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -91,28 +93,37 @@ def confirm_rest(*, actor: User, on: datetime.date, submission: int, version: in
     return number
 
 
-@transaction.atomic
 def withdraw(*, actor: User, on: datetime.date, line: int, reason: str = "", version: int | None = None) -> None:
     """Take back a proposed addition: it is deleted, or stays as withdrawn where votes, words or evidence refer to it.
     Other lines are changed, not taken back: the plan in force stays listed."""
-    withdraw_many(actor=actor, on=on, lines=[line], reason=reason, versions={} if version is None else {line: version})
+    change_many(
+        actor=actor, on=on, lines=[line], proposal=Proposal.WITHDRAWN, reason=reason, versions=lambda _pk: version
+    )
 
 
 @transaction.atomic
-def withdraw_many(
-    *, actor: User, on: datetime.date, lines: Collection[int], reason: str = "", versions: dict[int, int] | None = None
-) -> None:
-    """The same for lines of one submission (ids), all or none. `versions`: of the submission, by line, as seen."""
-    rows = list(Line.objects.visible_to(actor, on).filter(pk__in=lines).select_related("person"))
+def change_many(
+    *,
+    actor: User,
+    on: datetime.date,
+    lines: Collection[int],
+    proposal: str,
+    reason: str = "",
+    ground: str = "",
+    target: int | None = None,
+    versions: Callable[[int], int | None] = lambda _submission: None,
+) -> list[Line]:
+    """Propose the same for lines (ids) of one or several submissions, all or none. `versions`: of a submission, as it
+    was seen. Raises Refused."""
+    rows = Line.objects.visible_to(actor, on).filter(pk__in=lines).order_by("submission", "pk")
+    rows = list(rows.values_list("submission", "plan_title", "person"))
     if not rows or len(rows) != len(set(lines)):
         raise Refused("not_found", _("That line is not within your reach."), status=404)
-    seen = versions or {}
-    reason = tidy_reason(reason)
-    for submission in sorted({row.submission_id for row in rows}):
-        own = [row for row in rows if row.submission_id == submission]
-        version = next((seen[row.pk] for row in own if row.pk in seen), None)
-        choices = [Choice(row.plan_title_id, row.person_id, Proposal.WITHDRAWN, reason) for row in own]
-        choose(actor=actor, on=on, submission=submission, choices=choices, version=version)
+    changed = []
+    for submission, places in groupby(rows, key=itemgetter(0)):
+        choices = [Choice(title, person, proposal, reason, ground, target) for _of, title, person in places]
+        changed += choose(actor=actor, on=on, submission=submission, choices=choices, version=versions(submission))
+    return changed
 
 
 def tidy_reason(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Rounds: read, prepare, open and close."""
+"""Rounds: read, prepare, set their steps, open and close."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -8,12 +8,13 @@ from rest_framework.response import Response
 from anphu.kit.rest.fields import Day, Id, Visible, VisibleList
 from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Records
-from orgtree.choices import Verb
+from orgtree.choices import Confidence, Kind, Verb
 from orgtree.models import Unit
 from planning.actions import rounds
-from planning.choices import RoundKind, RoundVerb
+from planning.choices import BallotKind, RoundKind, RoundVerb
 from planning.filters import RoundFilter
 from planning.models import Round, RuleSet, Term
+from planning.rules.steps import MOST, Step
 
 
 class RoundRow(Row):
@@ -42,6 +43,34 @@ class RoundPrepared(serializers.Serializer):
     rule_set = Visible(RuleSet, allow_null=True, default=None)
 
 
+class StepSet(serializers.Serializer):
+    """One step of a round: its place in the order of a kind of organisation (`unit_kind`; empty: of every kind)."""
+
+    position = serializers.IntegerField(min_value=1, max_value=MOST)
+    code = serializers.SlugField(max_length=40)
+    name = serializers.CharField(max_length=200)
+    body = serializers.CharField(max_length=300, allow_blank=True, default="")
+    ballot = serializers.ChoiceField(BallotKind.choices, default=BallotKind.NONE)
+    outsiders = serializers.BooleanField(default=False)
+    minutes = serializers.BooleanField(default=True)
+    unit_kind = serializers.ChoiceField(Kind.choices, allow_blank=True, default="")
+    basis = serializers.CharField(max_length=300, default="–")
+    confidence = serializers.ChoiceField(Confidence.choices, default=Confidence.UNVERIFIED)
+    due = Day(allow_null=True, default=None)
+
+
+class StepsSet(serializers.Serializer):
+    """All steps of a round in preparation, in place of those it has."""
+
+    steps = StepSet(many=True, max_length=MOST)
+
+
+class StepTaken(StepSet):
+    """A step as the round has it."""
+
+    id = Id(read_only=True)
+
+
 class RoundMove(serializers.Serializer):
     """Open a prepared round, or close an open one."""
 
@@ -66,6 +95,16 @@ class Rounds(Records):
         asked.is_valid(raise_exception=True)
         row = rounds.prepare(actor=request.user, on=request.on, **asked.validated_data)
         return Response(RoundRow(row).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=StepsSet, responses=StepTaken(many=True))
+    @action(detail=True, methods=["put"])
+    def steps(self, request, pk):
+        """Set the steps of a round in preparation; it was prepared with those of the templates."""
+        asked = StepsSet(data=request.data)
+        asked.is_valid(raise_exception=True)
+        steps = [Step(**row) for row in asked.validated_data["steps"]]
+        rows = rounds.set_steps(actor=request.user, on=request.on, round=pk, steps=steps)
+        return Response(StepTaken(rows, many=True).data)
 
     @extend_schema(request=RoundMove, responses=RoundRow)
     @action(detail=True, methods=["post"])

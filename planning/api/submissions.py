@@ -1,7 +1,7 @@
 """Submissions: read with their lines, moved step by step, each step refused with its reason."""
 
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -13,12 +13,15 @@ from orgtree.choices import Verb
 from orgtree.queries.units import name_on
 from planning.actions import decisions, submissions
 from planning.actions import lines as line_actions
-from planning.api.lines import LineProposed, LineRow
+from planning.api.desk import Desk
+from planning.api.lines import LineRow
 from planning.choices import SubmissionVerb
 from planning.filters import SubmissionFilter
 from planning.models import Line, StateChange, Submission
 from planning.queries.worklist import with_changes
 from planning.rules.moves import next_steps
+
+MANY = 500
 
 
 class SubmissionRow(Row):
@@ -30,6 +33,7 @@ class SubmissionRow(Row):
     unit = Id(source="unit_id", read_only=True)
     unit_name = serializers.CharField(read_only=True, allow_null=True)
     decision = Id(source="decision_id", read_only=True, allow_null=True)
+    claimed_by = serializers.CharField(source="claimed_by.username", read_only=True, allow_null=True, default=None)
     added = serializers.IntegerField(read_only=True)
     removed = serializers.IntegerField(read_only=True)
     kept = serializers.IntegerField(read_only=True)
@@ -46,6 +50,8 @@ class SubmissionRow(Row):
             "state",
             "version",
             "decision",
+            "claimed_by",
+            "claimed_at",
             "added",
             "removed",
             "kept",
@@ -121,11 +127,20 @@ class SubmissionDetail(SubmissionRow):
         ).data
 
 
+class Correction(serializers.Serializer):
+    """What is to be corrected in a line."""
+
+    line = Id()
+    text = serializers.CharField(max_length=submissions.MAX_COMMENT)
+
+
 class SubmissionMove(serializers.Serializer):
-    """One step. `return` needs a reason; `approve` needs the number and the day of the decision."""
+    """One step. `return` needs a reason and can ask for `corrections` line by line; `approve` needs the number and the
+    day of the decision."""
 
     verb = serializers.ChoiceField(SubmissionVerb.choices)
     reason = serializers.CharField(max_length=line_actions.MAX_REASON, allow_blank=True, default="")
+    corrections = Correction(many=True, default=list, max_length=line_actions.MOST)
     version = Id(allow_null=True, default=None)
     number = serializers.CharField(max_length=50, required=False)
     day = Day(required=False)
@@ -141,7 +156,22 @@ class SubmissionMove(serializers.Serializer):
         return attrs
 
 
-class Submissions(Records):
+class ToMove(serializers.Serializer):
+    """A submission, and the version of it that the caller saw; a stale one is refused."""
+
+    id = Id()
+    version = Id(allow_null=True, default=None)
+
+
+class ManyMoved(serializers.Serializer):
+    """The same step with several submissions: all or none. Approval is a decision."""
+
+    verb = serializers.ChoiceField([verb for verb in SubmissionVerb.choices if verb[0] != SubmissionVerb.APPROVE])
+    reason = serializers.CharField(max_length=line_actions.MAX_REASON, allow_blank=True, default="")
+    submissions = ToMove(many=True, allow_empty=False, max_length=MANY)
+
+
+class Submissions(Desk, Records):
     """Submissions of units whose plans the reader sees."""
 
     model = Submission
@@ -151,7 +181,9 @@ class Submissions(Records):
     filterset_class = SubmissionFilter
 
     def shape(self, rows):
-        rows = with_changes(rows.select_related("round")).annotate(unit_name=name_on("unit", self.request.on))
+        rows = with_changes(rows.select_related("round__rule_set", "claimed_by")).annotate(
+            unit_name=name_on("unit", self.request.on)
+        )
         return rows.order_by("-round__day", "-round_id", "unit_id", "pk")
 
     @extend_schema(request=SubmissionMove, responses=SubmissionDetail)
@@ -178,15 +210,25 @@ class Submissions(Records):
                 submission=pk,
                 verb=step["verb"],
                 reason=step["reason"],
+                corrections={row["line"]: row["text"] for row in step["corrections"]},
                 version=step["version"],
             )
         return Response(self.get_serializer(self.get_object()).data)
 
-    @extend_schema(request=LineProposed, responses={201: LineRow})
-    @action(detail=True, methods=["post"])
-    def lines(self, request, pk):
-        """Write the line of a person and a title: a new one, or another proposal in place of the present one."""
-        asked = LineProposed(data=request.data)
+    @extend_schema(request=ManyMoved, responses=SubmissionRow(many=True))
+    @action(detail=False, methods=["post"], url_path="moves")
+    def moves_of_many(self, request):
+        """Take the same step with several submissions."""
+        asked = ManyMoved(data=request.data)
         asked.is_valid(raise_exception=True)
-        line = line_actions.propose(actor=request.user, on=request.on, submission=pk, **asked.validated_data)
-        return Response(LineRow(line).data, status.HTTP_201_CREATED)
+        step = asked.validated_data
+        rows = submissions.move_many(
+            actor=request.user,
+            on=request.on,
+            submissions=[row["id"] for row in step["submissions"]],
+            verb=step["verb"],
+            reason=step["reason"],
+            versions={row["id"]: row["version"] for row in step["submissions"]},
+        )
+        moved = self.get_queryset().filter(pk__in=[row.pk for row in rows])
+        return Response(SubmissionRow(moved, many=True).data)

@@ -1,6 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from planning.api.advice import AppointmentProposals, Comments
 from planning.api.coverage import Coverage, Successions
 from planning.api.decisions import Decisions
 from planning.api.differences import Differences
@@ -28,6 +29,8 @@ router.register("rules", Rules, "api-rule")
 router.register("rounds", Rounds, "api-round")
 router.register("submissions", Submissions, "api-submission")
 router.register("lines", Lines, "api-line")
+router.register("comments", Comments, "api-comment")
+router.register("appointment-proposals", AppointmentProposals, "api-appointment-proposal")
 router.register("decisions", Decisions, "api-decision")
 router.register("indicators", Indicators, "api-indicator")
 router.register("jobs", Jobs, "api-job")

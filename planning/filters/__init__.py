@@ -1,5 +1,6 @@
 """One FilterSet per noun, shared by pages and API. `request.user` and `request.on` say who asks and for which day."""
 
+from planning.filters.advice import AppointmentProposalFilter, CommentFilter
 from planning.filters.committee import AgendaItemFilter, MeetingFilter, ProgrammeFilter, ProgrammeItemFilter
 from planning.filters.eligibility import CandidateFilter
 from planning.filters.plans import PlanEntryFilter, PlanTitleFilter, TermFilter
@@ -9,8 +10,10 @@ from planning.filters.system import JobFilter, RuleParameterFilter
 
 __all__ = [
     "AgendaItemFilter",
+    "AppointmentProposalFilter",
     "BallotResultFilter",
     "CandidateFilter",
+    "CommentFilter",
     "ConferenceFilter",
     "ConsultationFilter",
     "DecisionFilter",

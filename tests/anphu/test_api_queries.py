@@ -57,6 +57,7 @@ def _decide_each(world) -> None:
         world.users["beta_secretary"].grants.update(unit=world.units["district"])
     for number, unit in enumerate(("alpha", "beta", "gamma"), 10):
         pk = world.submission(unit).pk
+        world.confirm(unit)
         for user, verb in (("beta_secretary", "submit"), ("appraiser", "appraise")):
             submissions.move(actor=world.user(user), on=world.today, submission=pk, verb=verb)
         decisions.decide(

@@ -32,7 +32,9 @@ def decided(world: World) -> World:
             person=world.people[person].pk,
             proposal=proposal,
             reason="Rà soát",
+            ground="age" if proposal == "remove" else "",
         )
+    world.confirm("alpha")
     submissions.move(**secretary, submission=alpha, verb="submit")
     submissions.move(actor=world.users["appraiser"], on=world.today, submission=alpha, verb="appraise")
     decisions.decide(

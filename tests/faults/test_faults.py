@@ -49,6 +49,7 @@ def appraised(house, unit: str) -> int:
         proposal="add",
         reason="Đủ tiêu chuẩn",
     )
+    lines.confirm_rest(**secretary, submission=pk)
     submissions.move(**secretary, submission=pk, verb="submit")
     submissions.move(actor=world.user("appraiser"), on=TODAY, submission=pk, verb="appraise")
     return pk

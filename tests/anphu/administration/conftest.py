@@ -47,6 +47,7 @@ def worked(world):
         proposal="add",
         reason="Đủ tiêu chuẩn",
     )
+    world.confirm("alpha", "beta")
     for name, verb in (("alpha_secretary", "submit"), ("appraiser", "appraise"), ("btv", "return")):
         _step(world, name, "alpha", verb)
     for name, verb in (("beta_secretary", "submit"), ("appraiser", "appraise")):

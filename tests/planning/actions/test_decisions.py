@@ -15,6 +15,7 @@ from planning.models import Decision, PlanEntry, Snapshot, StateChange
 
 
 def propose(world, person, proposal, title="standing", reason="Đủ tiêu chuẩn", user="alpha_secretary", **more):
+    more = {"ground": "low_prestige"} | more if proposal == "remove" else more
     return lines.propose(
         actor=world.user(user),
         on=world.today,
@@ -53,6 +54,7 @@ def appraised(world):
     """Alpha adds Lan, removes Cường; its submission and beta's wait for the standing committee."""
     propose(world, "lan", "add")
     propose(world, "cuong", "remove", reason="Xin thôi")
+    world.confirm("alpha", "beta")
     for unit, user in (("alpha", "alpha_secretary"), ("beta", "beta_secretary")):
         step(world, user, "submit", unit)
         step(world, "appraiser", "appraise", unit)
@@ -244,7 +246,10 @@ def test_decide_what_another_round_has_decided_meanwhile_is_refused(world, perso
         person=world.people[person].pk,
         proposal=proposal,
         reason="Đột xuất",
+        ground="low_prestige" if proposal == "remove" else "",
     )
+    for pk in (world.submission("alpha").pk, other.pk):
+        lines.confirm_rest(actor=world.user("alpha_secretary"), on=world.today, submission=pk)
     for pk in (world.submission("alpha").pk, other.pk):
         for user, verb in (("alpha_secretary", "submit"), ("appraiser", "appraise")):
             submissions.move(actor=world.user(user), on=world.today, submission=pk, verb=verb)
@@ -268,6 +273,7 @@ def test_whoever_submitted_before_a_return_may_not_judge(world):
             unit=world.units["alpha"],
             period=period(datetime.date(2020, 1, 1)),
         )
+    world.confirm("alpha")
     step(world, "appraiser", "submit")
     step(world, "btv", "return", reason="Bổ sung")
     step(world, "alpha_secretary", "submit")

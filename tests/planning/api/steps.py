@@ -7,6 +7,7 @@ def propose(client, world, who: str, proposal: str, reason="Đủ tiêu chuẩn"
         "person": world.people[who].pk,
         "proposal": proposal,
         "reason": reason,
+        "ground": "low_prestige" if proposal == "remove" else "",
         **more,
     }
     return client.post(f"/api/v1/submissions/{world.submission('alpha').pk}/lines/", body)
@@ -17,7 +18,8 @@ def step(client, world, verb: str, unit="alpha", **more):
 
 
 def appraise(api, world, unit="alpha") -> None:
-    """Submit and appraise the draft of `unit` as it is."""
+    """Confirm the rest, submit and appraise the draft of `unit`."""
+    world.confirm(unit)
     for user, verb in ((f"{unit}_secretary", "submit"), ("appraiser", "appraise")):
         answer = step(api(user), world, verb, unit)
         assert answer.status_code == 200, answer.json()

@@ -22,6 +22,7 @@ def test_detail_tells_lines_and_who_may_do_what_next(api, world):
     (submit,) = detail["next"]
     assert (submit["verb"], submit["allowed"], submit["code"]) == ("submit", False, "not_allowed")
     assert submit["who"] == [{"username": "alpha_secretary", "role": "unit_secretary"}]
+    world.confirm("alpha")
     own = api("alpha_secretary").get(f"{URL}{world.submission('alpha').pk}/").json()
     assert own["next"][0]["allowed"] is True
 
@@ -44,6 +45,7 @@ def test_whole_path_ends_in_a_decision(api, world):
 
 
 def test_return_needs_a_reason_and_tells_it(api, world):
+    world.confirm("alpha")
     assert step(api("alpha_secretary"), world, "submit").status_code == 200
     refused(step(api("appraiser"), world, "return"), 400, "reason_needed")
     returned = step(api("appraiser"), world, "return", reason="Thiếu người dự phòng").json()
@@ -120,10 +122,12 @@ def test_writing_on_another_day_is_refused(api, world):
     client = api("alpha_secretary")
     pk = world.submission("alpha").pk
     refused(client.post(f"{URL}{pk}/moves/?on=2020-07-06", {"verb": "submit"}), 409, "not_today")
+    world.confirm("alpha")
     assert client.post(f"{URL}{pk}/moves/?on=2020-07-07", {"verb": "submit"}).status_code == 200
 
 
 def test_filters_narrow_by_state_unit_and_round(api, world):
+    world.confirm("alpha")
     assert step(api("alpha_secretary"), world, "submit").status_code == 200
     board = api("board")
     assert [row["unit"] for row in board.get(URL, {"state": "submitted"}).json()["results"]] == [

@@ -145,7 +145,9 @@ def approve(world, unit, person, title):
         person=world.people[person].pk,
         proposal="remove" if world.people[person].pk in planned else "add",
         reason="property",
+        ground="age" if world.people[person].pk in planned else "",
     )
+    lines.confirm_rest(**secretary, submission=pk)
     submissions.move(**secretary, submission=pk, verb="submit")
     submissions.move(actor=world.user("appraiser"), on=TODAY, submission=pk, verb="appraise")
     decisions.decide(

@@ -24,6 +24,7 @@ def propose(world):
     """`propose("lan", "add")`: a line of alpha for the standing committee of 2020–2025."""
 
     def write(person, proposal, title="standing", unit="alpha", user="alpha_secretary", reason="Đủ tiêu chuẩn"):
+        """A removal is for low prestige."""
         return lines.propose(
             actor=world.user(user),
             on=TODAY,
@@ -32,6 +33,7 @@ def propose(world):
             person=world.people[person].pk,
             proposal=proposal,
             reason=reason,
+            ground="low_prestige" if proposal == "remove" else "",
         )
 
     return write
@@ -39,9 +41,11 @@ def propose(world):
 
 @pytest.fixture
 def step(world):
-    """`step("alpha", "submit", "alpha_secretary")`: one move."""
+    """`step("alpha", "submit", "alpha_secretary")`: one move; before submitting the unit confirms the rest."""
 
     def move(unit, verb, user, reason=""):
+        if verb == "submit":
+            world.confirm(unit)
         return submissions.move(
             actor=world.user(user), on=TODAY, submission=world.submission(unit).pk, verb=verb, reason=reason
         )
