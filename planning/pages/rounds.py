@@ -23,6 +23,7 @@ from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
 from planning.pages.forms import RoundForm
 from planning.queries.board import authorities, board, grassroots, tally
 from planning.queries.rules import rule_sets
+from planning.queries.steps import by_kind
 from planning.queries.terms import terms
 from planning.rules import moves
 
@@ -115,18 +116,20 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> Http
         "total": sum(counts.values()),
         "state": state,
         "words": words,
-        "steps": [
+        "moves": [
             (verb, why_not_now(request) or moves.why_not_round(row, verb, user=user, on=on))
-            for verb in _steps(row, user)
+            for verb in _moves(row, user)
         ],
+        "kinds": by_kind(row, user, on),
+        "may_set_steps": row.state == RoundState.DRAFT and user.may_somewhere(Verb.OPEN_ROUND),
         "crumbs": _crumbs(),
     }
     template = "planning/rounds/results.html" if request.htmx else "planning/rounds/board.html"
     return answer(request, template, context, refusal)
 
 
-def _steps(row: Round, user) -> list[RoundVerb]:
-    """The round's next step, for those who ever take one."""
+def _moves(row: Round, user) -> list[RoundVerb]:
+    """What can be done with the round as a whole, for those who ever do it."""
     following = {RoundState.DRAFT: [RoundVerb.OPEN], RoundState.OPEN: [RoundVerb.CLOSE]}
     return following.get(row.state, []) if user.may_somewhere(Verb.OPEN_ROUND) else []
 

@@ -50,7 +50,7 @@ def test_board_of_a_unit_shows_its_own_list_alone(world, ask):
     answer = ask("alpha_secretary", "round", world.round.pk)
     assert units(answer) == ["Đảng bộ xã Khánh An"]
     assert [tab[3] for tab in answer.context["tabs"]] == [1, 1, 0, 0, 0]
-    assert answer.context["steps"] == []
+    assert answer.context["moves"] == []
 
 
 def test_round_prepared_then_opened(world, typed, send, ask):
@@ -108,5 +108,5 @@ def test_rounds_cost_the_same_at_one_and_at_three(typed, send, queries):
 
 
 def test_board_costs_the_same_at_one_unit_and_at_three(world, queries):
-    assert queries("alpha_secretary", "round", world.round.pk) == 9
-    assert queries("btv", "round", world.round.pk) == 9
+    assert queries("alpha_secretary", "round", world.round.pk) == 10
+    assert queries("btv", "round", world.round.pk) == 10
