@@ -21,6 +21,7 @@ from planning.pages import (
     plans,
     rounds,
     rules,
+    steps,
     submissions,
     worklist,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("rounds/new/", rounds.round_new, name="round-new"),
     path("rounds/<int:pk>/", rounds.round, name="round"),
     path("rounds/<int:pk>/move/", rounds.move, name="round-move"),
+    path("rounds/<int:pk>/steps/", steps.round_steps, name="round-steps"),
     path("rounds/<int:pk>/board/", board.board, name="board"),
     path("rounds/<int:pk>/board/deed/", board.deed, name="board-deed"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
