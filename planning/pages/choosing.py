@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from anphu.kit.refusals import Refused, insist
 from orgtree.actions import desks
@@ -17,6 +18,7 @@ from planning.pages.doors import act, cleaned, page, with_words, writes
 from planning.pages.forms_lines import Typed, choices, kept, read, unsaved
 from planning.pages.submissions import address, found_or_404, place, prepare, record, show
 from planning.queries.sheet import sheet
+from planning.queries.submissions import elsewhere, lines_by_term, places_to_move
 from planning.rules import moves
 from planning.rules.lines import if_chosen
 
@@ -89,6 +91,19 @@ def meters_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
     }
     seen = sheet(row, request.user, request.on, afterwards=afterwards)
     return render(request, "planning/submissions/meters.html", {"meters": seen.meters})
+
+
+@require_safe
+@page(Verb.SEE_PLANS)
+def targets_of(request: HttpRequest, pk: int, title: int) -> HttpResponse:
+    """The titles to which somebody planned for `title` can be moved, as options."""
+    row = found_or_404(request, pk)
+    terms = lines_by_term(row, request.user, request.on)
+    here = next((one for term in terms for one in term.titles if one.pk == title), None)
+    if here is None:
+        raise Http404(title)
+    options = places_to_move(terms, elsewhere(row, terms), here)
+    return render(request, "planning/submissions/options.html", {"options": options})
 
 
 def save(request: HttpRequest, row: Submission, typed: Mapping[int, Typed], listed: Sequence[Line]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,7 @@ from planning.pages.deadlines import count_down
 from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now, writes
 from planning.pages.forms_lines import Typed, read, stored, unsaved
 from planning.queries.sheet import Sheet, sheet
-from planning.queries.submissions import changes_alone, found
+from planning.queries.submissions import changes_alone, found, places_to_move
 from planning.rules import moves
 
 DONE = {
@@ -147,8 +148,11 @@ def show(
     row = found_or_404(request, pk)
     count_down([row.round])
     whole_sheet = sheet(row, request.user, request.on)
-    why_not_edit = why_not_now(request) or moves.why_not_edit(row, user=request.user, on=request.on)
-    kept = unfinished(request.user, place(pk)) if typed is None else None
+    not_now = why_not_now(request)
+    outlook = moves.outlook(row, user=request.user, on=request.on, today=clock.today())
+    why_not_edit = not_now or outlook.edit
+    works = typed is None and request.user.may_somewhere(Verb.PROPOSE) and row.state == SubmissionState.DRAFT
+    kept = unfinished(request.user, place(pk)) if works else None
     if kept:
         typed = read(kept.content, whole_sheet.lines)
     waiting = unsaved(typed or {}, whole_sheet.lines)
@@ -171,7 +175,7 @@ def show(
         "refusal": refusal,
         "typed": request.POST,
         "crumbs": crumbs(row)[:-1],
-        **_judging(request, row),
+        **_judging(request, row, [(verb, not_now or why, grants) for verb, why, grants in outlook.steps]),
     }
     return answer(request, "planning/submissions/submission.html", context, refusal)
 
@@ -182,22 +186,32 @@ def prepare(
     refusal: Refused | None = None,
     said: Mapping[str, str] | None = None,
 ) -> None:
-    """Give each line what its forms show: `now` (typed or stored), `unsaved`, `refusal`, the words typed in `said`, and
-    titles their `targets`."""
-    wrong, said = refusal.extra if refusal else {}, said or {}
-    titles = [title for term in of.terms for title in term.titles]
-    own = [(title.pk, f"{title.title.name}, {title.term.name}") for title in titles]
-    for title in titles:
-        away = [(there.pk, f"{there.called}: {there.title.name}") for there in of.elsewhere.get(title.title_id, ())]
-        title.targets = [(pk, name) for pk, name in own if pk != title.pk] + away
-        for line in title.listed:
-            line.said = said.get(f"text-{line.pk}", "")
-            line.correcting = said.get(f"{CORRECTION}{line.pk}", "")
-            line.unsaved = line.pk in typed
-            line.now = typed.get(line.pk) or stored(line)
-            line.ground_offered = line.now.ground or next((one.ground for one in line.suggestions if one.ground), "")
-            whose = (wrong.get("plan_title"), wrong.get("person"))
-            line.refusal = refusal if whose == (line.plan_title_id, line.person_id) else None
+    """Give each line what its forms show: `now` (typed or stored), `unsaved`, `refusal`, the words typed in `said`.
+
+    Titles to move to are many: a line has its `targets` once a move is chosen, others fetch them when it is.
+    """
+    said, grounds = said or {}, dict(of.grounds)
+    of.ground_options = render_to_string("planning/submissions/options.html", {"options": of.grounds})
+    for line in of.lines:
+        line.key = str(line.pk)
+        line.said, line.correcting = said.get(f"text-{line.pk}", ""), said.get(f"{CORRECTION}{line.pk}", "")
+        line.unsaved = line.pk in typed
+        line.now = typed.get(line.pk) or stored(line)
+        ground = line.now.ground or next((one.ground for one in line.suggestions if one.ground), "")
+        line.ground_offered = (ground, grounds[ground]) if ground in grounds else None
+        line.targets = _targets(of, line) if line.now.proposal == Proposal.MOVE else []
+        line.refusal = refusal if _is_about(refusal, line) else None
+
+
+def _targets(of: Sheet, line: Line) -> list[tuple[int, str, bool]]:
+    """Where the person can be moved, with a mark at what is chosen."""
+    places = places_to_move(of.terms, of.elsewhere, line.plan_title)
+    return [(pk, name, str(pk) == line.now.target) for pk, name in places]
+
+
+def _is_about(refusal: Refused | None, line: Line) -> bool:
+    about = refusal.extra if refusal else {}
+    return (about.get("plan_title"), about.get("person")) == (line.plan_title_id, line.person_id)
 
 
 def crumbs(row: Submission) -> list[tuple[str, str]]:
@@ -209,13 +223,9 @@ def crumbs(row: Submission) -> list[tuple[str, str]]:
     ]
 
 
-def _judging(request: HttpRequest, row: Submission) -> dict:
+def _judging(request: HttpRequest, row: Submission, steps: list[tuple]) -> dict:
     """What can be done with the list as a whole: the next steps, the claim, comments, questions."""
-    user, on, not_now = request.user, request.on, why_not_now(request)
-    steps = [
-        (verb, not_now or why_not, grants)
-        for verb, why_not, grants in moves.next_steps(row, user=user, on=on, today=clock.today())
-    ]
+    user, not_now = request.user, why_not_now(request)
     judges = row.state == SubmissionState.SUBMITTED and user.may_somewhere(Verb.APPRAISE) and not not_now
     works = row.state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.APPRAISED)
     may_speak = works and not not_now and any(map(user.may_somewhere, moves.SPEAKING))

@@ -1,5 +1,5 @@
-"""What stands beside the lines of a submission: its steps, comments, corrections asked for, ballots, consultations, and
-the grounds of removal in force. One statement, however much there is."""
+"""What stands beside the lines of a submission: its steps, comments, corrections asked for, ballots, consultations.
+One statement, however much there is."""
 
 import datetime
 import json
@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.dateparse import parse_date, parse_datetime
 
 from orgtree.choices import Role
-from planning.choices import Answer, Ground, Outcome, SubmissionState, SubmissionVerb
+from planning.choices import Answer, Outcome, SubmissionState, SubmissionVerb
 from planning.models import Submission
 
 _SQL = """
@@ -33,8 +33,6 @@ SELECT 'consultation', json_build_array(q.id, q.line_id, q.role, v.name, q.quest
 FROM planning_consultation q JOIN planning_line l ON l.id = q.line_id
 LEFT JOIN orgtree_unitversion v ON v.unit_id = q.unit_id AND v.period @> %(on)s
 WHERE l.submission_id = %(submission)s
-UNION ALL
-SELECT 'ground', json_build_array(g.code, g.name)::text FROM planning_removalground g WHERE g.period @> %(day)s
 """
 
 
@@ -96,7 +94,6 @@ class Beside:
     of_line: dict[int, list[Remark]] = field(default_factory=lambda: defaultdict(list))
     votes: dict[int, list[Vote]] = field(default_factory=lambda: defaultdict(list))
     consulted: dict[int, list[Consulted]] = field(default_factory=lambda: defaultdict(list))
-    grounds: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def returned(self) -> Step | None:
@@ -111,19 +108,13 @@ class Beside:
 
 
 def beside(submission: Submission, on: datetime.date) -> Beside:
-    """What stands beside the lines of a submission that somebody has found visible. One query. Grounds are those of the
-    rules of the round; every one there is, where none are recorded."""
-    rules = submission.round.rule_set
-    day = rules.judging_day(on) if rules else on
+    """What stands beside the lines of a submission that somebody has found visible. One query."""
     rows = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"submission": submission.pk, "on": on, "day": day})
+        cursor.execute(_SQL, {"submission": submission.pk, "on": on})
         for kind, text in cursor:
             rows[kind].append(json.loads(text))
-    found = Beside(
-        steps=[_step(*row) for row in sorted(rows["step"], reverse=True)],
-        grounds=_grounds(dict(rows["ground"])),
-    )
+    found = Beside(steps=[_step(*row) for row in sorted(rows["step"], reverse=True)])
     for _pk, line, change, text, who, at in sorted(rows["comment"]):
         place = found.remarks if line is None else found.of_line[line]
         place.append(Remark(text, who, parse_datetime(at), change))
@@ -132,11 +123,6 @@ def beside(submission: Submission, on: datetime.date) -> Beside:
     for pk, line, *asked in sorted(rows["consultation"]):
         found.consulted[line].append(_consulted(pk, *asked))
     return found
-
-
-def _grounds(named: dict[str, str]) -> list[tuple[str, str]]:
-    """In the order of the vocabulary, which is that of the source."""
-    return [(code, named[code]) for code in Ground.values if code in named] or list(Ground.choices)
 
 
 def _step(pk, verb, target, who, reason, at) -> Step:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planning.models import Line, PlanTitle, Submission
-from planning.queries.beside import beside
+from planning.queries.eligibility import rules_for
+from planning.queries.sheet import named
 from planning.queries.submissions import TermLines, lines_by_term
+from planning.queries.suggestions import grounds_of
 from planning.rules.lines import FROM_OUTSIDE_THE_PLAN
 
 
@@ -37,7 +39,11 @@ class Paper:
 def paper(submission: Submission, user, on: datetime.date) -> Paper:
     """The printed list of a submission that somebody has found visible. Four queries."""
     terms = lines_by_term(submission, user, on)
-    sheet = Paper(terms, beside(submission, on).grounds, [title for term in terms for title in term.titles])
+    sheet = Paper(
+        terms,
+        named(grounds_of(rules_for(submission.round, on), on)),
+        [title for term in terms for title in term.titles],
+    )
     for number, line in enumerate(sheet.lines, 1):
         line.number = number
     for number, title in enumerate(sheet.titles, 1):

@@ -5,19 +5,19 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planning.choices import SubmissionState
-from planning.models import Line, PlanTitle, Submission
+from planning.choices import Ground, SubmissionState
+from planning.models import Line, PlanTitle, RemovalGround, Submission
 from planning.queries.beside import Beside, beside
 from planning.queries.eligibility import assess, rules_for
 from planning.queries.evidence import changed_since
 from planning.queries.meters import meters
 from planning.queries.submissions import TermLines, elsewhere, lines_by_term
-from planning.queries.suggestions import suggest
+from planning.queries.suggestions import grounds_of, suggest
 from planning.rules.lines import FROM_OUTSIDE_THE_PLAN
 from planning.rules.meters import Meters
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheet:
     """`terms`: titles with `listed` lines; every line has `judged` (Candidate), `suggestions`, `votes`, `remarks`,
     `corrections`, `consulted` and `changed` (what became different since submission)."""
@@ -26,6 +26,8 @@ class Sheet:
     beside: Beside
     meters: list[tuple[TermLines, Meters]]
     elsewhere: dict[int, list[PlanTitle]]
+    grounds: list[tuple[str, str]]
+    ground_options: str = ""
 
     @property
     def lines(self) -> list[Line]:
@@ -48,7 +50,9 @@ def sheet(
     terms = lines_by_term(submission, user, on)
     titles = [title for term in terms for title in term.titles]
     lines = [line for term in terms for line in term.lines]
-    judged = assess(titles, {line.person_id for line in lines}, user, on, rules_for(submission.round, on))
+    rules = rules_for(submission.round, on)
+    judged = assess(titles, {line.person_id for line in lines}, user, on, rules)
+    known = grounds_of(rules, on)
     around = beside(submission, on)
     figures = meters(titles, lines, judged.book, user, on, afterwards=afterwards)
     checks = {term: of.warnings for term, of in figures.items()}
@@ -56,7 +60,9 @@ def sheet(
         for line in title.listed:
             line.plan_title = title
     working = submission.state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED)
-    suggested = suggest(submission, user, on, lines=lines, judged=judged, checks=checks) if working else {}
+    suggested = (
+        suggest(submission, user, on, lines=lines, judged=judged, checks=checks, grounds=known) if working else {}
+    )
     changed = changed_since(submission, user, on) if submission.state != SubmissionState.DRAFT else {}
     for line in lines:
         line.judged = judged.candidate(line.plan_title, line.person_id)
@@ -67,4 +73,10 @@ def sheet(
         line.corrections = around.corrections(line.pk)
         line.consulted = around.consulted.get(line.pk, [])
         line.added = line.proposal in FROM_OUTSIDE_THE_PLAN
-    return Sheet(terms, around, [(term, figures[term.term.pk]) for term in terms], elsewhere(submission, terms))
+    pairs = [(term, figures[term.term.pk]) for term in terms]
+    return Sheet(terms, around, pairs, elsewhere(submission, terms), named(known))
+
+
+def named(grounds: Mapping[str, RemovalGround]) -> list[tuple[str, str]]:
+    """Code and name in the order of the vocabulary, which is that of the source; all of it where none are recorded."""
+    return [(code, grounds[code].name) for code in Ground.values if code in grounds] or list(Ground.choices)

@@ -1,7 +1,7 @@
 """A submission as a reader goes through it: terms, titles, lines, who owns it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -91,6 +91,18 @@ def elsewhere(submission: Submission, terms: list[TermLines]) -> dict[int, list[
     for row in rows:
         places.setdefault(row.title_id, []).append(row)
     return places
+
+
+def places_to_move(
+    terms: list[TermLines], away: Mapping[int, list[PlanTitle]], title: PlanTitle
+) -> list[tuple[int, str]]:
+    """Id and name of the titles to which somebody planned for `title` can be moved: of the unit, and in a transfer
+    (`away`: see `elsewhere`) the same title of the other units that take part."""
+    own_titles = [row for term in terms for row in term.titles if row.pk != title.pk]
+    return [
+        *((row.pk, f"{row.title.name}, {row.term.name}") for row in own_titles),
+        *((row.pk, f"{row.called}: {row.title.name}, {row.term.name}") for row in away.get(title.title_id, ())),
+    ]
 
 
 def own(user, on: datetime.date) -> list[Submission]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from orgtree.models import PartyMembership, Posting
 from planning.choices import Proposal
-from planning.models import Line, RemovalGround, Submission
+from planning.models import Line, RemovalGround, RuleSet, Submission
 from planning.queries.caps import of_submission
 from planning.queries.eligibility import assess, rules_for
 from planning.rules import suggestions
@@ -25,9 +25,10 @@ def suggest(
     lines: Sequence[Line] | None = None,
     judged: Assessment | None = None,
     checks: Mapping[int, Sequence[Check]] | None = None,
+    grounds: Mapping[str, RemovalGround] | None = None,
 ) -> dict[int, list[Suggestion]]:
     """`{line id: suggestions}`, as far as the reader sees the dossiers. Eight queries; fewer for who has the `lines`
-    (with plan title and term), their people `judged` and the `checks` by term at hand."""
+    (with plan title and term), their people `judged`, the `checks` by term and the `grounds` by code at hand."""
     rules = rules_for(submission.round, on)
     if lines is None:
         rows = Line.objects.visible_to(user, on).filter(submission=submission)
@@ -40,10 +41,16 @@ def suggest(
         judged = assess(titles, {line.person_id for line in lines}, user, on, rules)
     if checks is None:
         checks = of_submission(submission, titles, user, on, rules)
-    grounds = {row.code: row for row in RemovalGround.objects.on(rules.judging_day(on) if rules else on)}
+    if grounds is None:
+        grounds = grounds_of(rules, on)
     left = {line.person_id for line in lines} - _belonging({line.person_id for line in lines}, on)
     found = {line.pk: _of(line, judged, checks, grounds, line.person_id in left) for line in lines}
     return {pk: rows for pk, rows in found.items() if rows}
+
+
+def grounds_of(rules: RuleSet | None, on: datetime.date) -> dict[str, RemovalGround]:
+    """The grounds of removal by code as the rules of a round know them. One query."""
+    return {row.code: row for row in RemovalGround.objects.on(rules.judging_day(on) if rules else on)}
 
 
 def _of(line: Line, judged: Assessment, checks, grounds, left: bool) -> list[Suggestion]:

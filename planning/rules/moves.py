@@ -68,7 +68,8 @@ def _unfinished(submissions: Collection[Submission], verbs: Collection[str]) -> 
     """What keeps drafts from being submitted: lines without a word, conferences without an end."""
     if SubmissionVerb.SUBMIT not in verbs:
         return {}, {}
-    return _unconfirmed(submissions), conferences.why_not_submit_many(list(submissions))
+    left = _unconfirmed(submissions)
+    return left, conferences.why_not_submit_many([row for row in submissions if row.pk not in left])
 
 
 def _why_not(row: Submission, verb: str, standing: Standing, reason: str | None) -> Refused | None:
@@ -185,11 +186,15 @@ def _work_left(round: Round, on: datetime.date) -> bool:
 
 def why_not_edit(submission: Submission, *, user: User, on: datetime.date) -> Refused | None:
     """Why `user` cannot change the lines of the submission."""
+    return _why_not_edit(submission, Standing(user, _above([submission.unit_id], on)))
+
+
+def _why_not_edit(submission: Submission, standing: Standing) -> Refused | None:
     if submission.round.state != RoundState.OPEN:
         return _not_open()
     if submission.state != SubmissionState.DRAFT:
         return _wrong_state(submission)
-    return access.why_not(user, Verb.PROPOSE, submission.unit_id, on)
+    return None if standing.may(Verb.PROPOSE, submission.unit_id) else access.refusal(Verb.PROPOSE)
 
 
 def why_not_version(submission: Submission, version: int | None) -> Refused | None:
@@ -201,14 +206,20 @@ def why_not_version(submission: Submission, version: int | None) -> Refused | No
     )
 
 
-def next_steps(
-    submission: Submission, *, user: User, on: datetime.date, today: datetime.date
-) -> "list[tuple[str, Refused | None, list[RoleGrant]]]":
-    """For each move out of the present state: the verb, why `user` cannot make it (or None), and who can: those who are
-    barred from judging are left out. Eight queries at most."""
+@dataclass(frozen=True)
+class Outlook:
+    """What a user can do with a submission: why its lines cannot be changed (or None), and for each move out of the
+    present state the verb, why the user cannot make it (or None), and who can; barred judges are left out."""
+
+    edit: Refused | None
+    steps: "list[tuple[str, Refused | None, list[RoleGrant]]]"
+
+
+def outlook(submission: Submission, *, user: User, on: datetime.date, today: datetime.date) -> Outlook:
+    """Everything that a page of the submission greys or offers. Three queries for a list with unconfirmed lines."""
     steps = list(SUBMISSION.leaving(submission.state))
     if not steps:
-        return []
+        return Outlook(_wrong_state(submission), [])
     depth = dict(UnitLink.objects.on(on).filter(descendant=submission.unit_id).values_list("ancestor", "depth"))
     grants = list(RoleGrant.objects.on(today).filter(unit__in=depth, user__is_active=True).select_related("user"))
     grants.sort(key=lambda grant: (depth[grant.unit_id], grant.user.username))
@@ -220,10 +231,20 @@ def next_steps(
         kin.barred([submission], asked) if judging else {},
         *_unfinished([submission], {move.verb for move in steps}),
     )
-    return [
-        (move.verb, _why_not(submission, move.verb, standing, None), _who(move, submission, grants, standing))
-        for move in steps
-    ]
+    return Outlook(
+        _why_not_edit(submission, standing),
+        [
+            (move.verb, _why_not(submission, move.verb, standing, None), _who(move, submission, grants, standing))
+            for move in steps
+        ],
+    )
+
+
+def next_steps(
+    submission: Submission, *, user: User, on: datetime.date, today: datetime.date
+) -> "list[tuple[str, Refused | None, list[RoleGrant]]]":
+    """The moves of `outlook` alone."""
+    return outlook(submission, user=user, on=on, today=today).steps
 
 
 def _who(move: Move, submission: Submission, grants: list[RoleGrant], standing: Standing) -> list[RoleGrant]:
