@@ -4,13 +4,16 @@ Records given up in a merge are nobody's double: they stand for the record that 
 """
 
 import datetime
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 
 from anphu.kit.partial_dates import PartialDate
+from orgtree.choices import Verb
 from orgtree.models import NotSame, Person
 from orgtree.rules.likeness import ASK, Face, Likeness, likeness
 from orgtree.sections import values as items
@@ -18,6 +21,9 @@ from orgtree.sections import values as items
 COMPARED = ("full_name", "other_name", "birth_date", "home_town", "identity_number", "party_card")
 MOST = 40
 """People of one name and people of one birth date looked at for a row, those born nearest first."""
+
+KEPT = 24 * 3600
+"""Seconds for which it is remembered who is alike, unless something changes before."""
 
 _BLOCKS_SQL = """
 SELECT key, p.id FROM unnest(%(number_keys)s::int[], %(numbers)s::text[]) AS asked(key, number)
@@ -96,19 +102,49 @@ def near_many(rows: Mapping[Hashable, Mapping[str, Any]]) -> dict[Hashable, list
 
 
 def pairs(user, on: datetime.date) -> list[Pair]:
-    """Pairs among the people whom `user` sees, likest first, without those said to be two. Three queries."""
-    people = {person.pk: person for person in Person.objects.visible_to(user, on).only(*_columns())}
-    keys = list(people)
-    faces = {pk: face(person) for pk, person in people.items()}
+    """Pairs among the people whom `user` sees, likest first, without those said to be two.
+
+    Comparing everybody costs most of a second, so that which pairs are alike is kept until something changes that it
+    rests on: four queries then, whatever there is.
+    """
     told = set(NotSame.objects.values_list("one", "other"))
-    found = []
-    for place, other in _pairs([faces[pk] for pk in keys]):
-        pair = (keys[place], other)
-        if pair[0] < other and other in people and pair not in told:
-            alike = likeness(faces[pair[0]], faces[other])
-            if alike.score >= ASK:
-                found.append(Pair(people[pair[0]], people[other], alike.score, alike.reasons))
-    return sorted(found, key=lambda pair: (-pair.score, pair.one.name_key, pair.one.pk, pair.other.pk))
+    found = [pair for pair in _alike(user, on) if pair not in told]
+    asked = {pk for pair in found for pk in pair}
+    people = Person.objects.visible_to(user, on).only(*_columns()).in_bulk(asked)
+    judged = [Pair(one, other, *_said(alike(one, other))) for one, other in _both(found, people)]
+    return sorted(judged, key=lambda pair: (-pair.score, pair.one.name_key, pair.one.pk, pair.other.pk))
+
+
+def _said(found: Likeness) -> tuple[int, tuple[str, ...]]:
+    return found.score, found.reasons
+
+
+def _both(found: Iterable[tuple[int, int]], people: Mapping[int, Person]) -> Iterator[tuple[Person, Person]]:
+    return ((people[one], people[other]) for one, other in found if one in people and other in people)
+
+
+_STATE_SQL = """
+SELECT (SELECT max(pgh_id) FROM orgtree_personevent), (SELECT max(pgh_id) FROM orgtree_partymembershipevent),
+       (SELECT max(pgh_id) FROM orgtree_postingevent), (SELECT max(pgh_id) FROM orgtree_unitversionevent),
+       (SELECT max(id) FROM orgtree_merge), (SELECT count(*) FROM orgtree_merge WHERE undone_at IS NULL)
+"""
+"""Changes with everything that `_alike` rests on, besides reader and day; each is the end of an index or very short."""
+
+
+def _alike(user, on: datetime.date) -> list[tuple[int, int]]:
+    """Ids of pairs of people in sight who look like one, the lower first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE_SQL)
+        state = cursor.fetchone()
+    key = f"alike-{'-'.join(map(str, sorted(user.granted(Verb.SEE_PEOPLE))))}-{on}-{'-'.join(map(str, state))}"
+    return cache.get_or_set(hashlib.sha256(key.encode()).hexdigest(), lambda: _compared(user, on), KEPT)
+
+
+def _compared(user, on: datetime.date) -> list[tuple[int, int]]:
+    faces = {person.pk: face(person) for person in Person.objects.visible_to(user, on).only(*_columns())}
+    keys = list(faces)
+    near = {(keys[place], other) for place, other in _pairs([faces[pk] for pk in keys]) if keys[place] < other}
+    return [(one, other) for one, other in near if other in faces and likeness(faces[one], faces[other]).score >= ASK]
 
 
 def face(person: Person) -> Face:

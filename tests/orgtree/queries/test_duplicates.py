@@ -140,13 +140,31 @@ def test_pairs_are_those_in_sight_until_somebody_says_otherwise(world, django_as
     assert duplicates.pairs(board, world.today) == []
     near, far = twin(world, "an"), twin(world, "em", unit="beta1")
     board.granted("see_people")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(12):  # compared, and kept
+        duplicates.pairs(board, world.today)
+    with django_assert_num_queries(4):
         pairs = duplicates.pairs(board, world.today)
     assert {(pair.one, pair.other) for pair in pairs} == {(world.people["an"], near), (world.people["em"], far)}
     assert [pair.other for pair in duplicates.pairs(secretary, world.today)] == [near]
     with history.acting(actor=None, verb="test", reason="test"):
         NotSame.objects.create(one=world.people["an"], other=near, by=world.users["board"])
     assert [pair.other for pair in duplicates.pairs(board, world.today)] == [far]
+
+
+CHANGES = [
+    lambda world, far: Person.objects.filter(pk=far.pk).update(birth_date="1950-01-01", home_town="", name_fold="la"),
+    lambda world, far: far.memberships.all().delete(),
+    lambda world, far: Merge.objects.create(kept=world.people["em"], gone=far, by=world.users["board"], moved="{}"),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=["another birth", "out of sight", "merged"])
+def test_pairs_follow_every_change(world, change):
+    board, far = world.user("board"), twin(world, "em", unit="beta1")
+    assert [pair.other for pair in duplicates.pairs(board, world.today)] == [far]
+    with history.acting(actor=None, verb="test", reason="test"):
+        change(world, far)
+    assert duplicates.pairs(board, world.today) == []
 
 
 def test_address_of_a_record_leads_through_all_merges(world):
