@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One rule of the checklist. `blocks`: it refuses; otherwise it warns and people decide."""
+    """One rule of the checklist. `blocks`: it refuses, items 4 to 7 unless the rules of the round say that they warn;
+    otherwise it warns and people decide."""
 
     number: int
     code: str
@@ -31,10 +32,30 @@ CHECKLIST = (
         ),
     ),
     Item(3, "higher_title_only", ("planning.rules.judges:higher_title",)),
-    Item(4, "no_appointment_proposed_in_the_same_period", ()),
-    Item(5, "discipline_in_force_blocks_and_expired_is_noted", ("planning.rules.judges:no_discipline",)),
-    Item(6, "political_conclusion_present", ("planning.rules.judges:political",)),
-    Item(7, "assessment_before_the_first_step", ("planning.rules.judges:ratings",)),
+    Item(
+        4,
+        "no_appointment_proposed_in_the_same_period",
+        ("planning.models:AppointmentProposal", "planning.rules.readiness:why_not"),
+        blocks=True,
+    ),
+    Item(
+        5,
+        "discipline_in_force_blocks_and_expired_is_noted",
+        ("planning.rules.judges:no_discipline", "planning.rules.readiness:why_not"),
+        blocks=True,
+    ),
+    Item(
+        6,
+        "political_conclusion_present",
+        ("planning.rules.judges:political", "planning.rules.readiness:why_not"),
+        blocks=True,
+    ),
+    Item(
+        7,
+        "assessment_before_the_first_step",
+        ("planning.rules.judges:ratings", "planning.rules.readiness:why_not"),
+        blocks=True,
+    ),
     Item(8, "structure_warns_with_people_needed", ("planning.rules.caps:structure",)),
     Item(
         9,
@@ -46,7 +67,7 @@ CHECKLIST = (
     Item(
         11,
         "removal_has_reason_decision_and_day",
-        ("planning.rules.moves:why_not_line", "planning.models:PlanEntry"),
+        ("planning.rules.choosing:why_not", "planning.models:PlanEntry"),
         blocks=True,
     ),
     Item(12, "organisations_stand_where_the_charter_lets_them", ("orgtree.choices:PARENT_KINDS",), blocks=True),
@@ -54,5 +75,15 @@ CHECKLIST = (
     Item(14, "identity_number_and_party_card", ("orgtree.rules.checks.identity:CHECKS",)),
     Item(15, "probation_and_age_at_admission", ("orgtree.rules.checks.party:CHECKS",)),
     Item(16, "one_line_for_a_person_and_title", ("planning.models:Line",), blocks=True),
-    Item(17, "dates_within_organisations_and_succession", ()),
+    Item(
+        17,
+        "dates_within_organisations_and_succession",
+        (
+            "orgtree.actions.structure:end",
+            "orgtree.queries.proofs:cell_faults",
+            "orgtree.queries.proofs:posting_faults",
+            "planning.queries.closings:due",
+        ),
+        blocks=True,
+    ),
 )

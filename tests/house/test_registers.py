@@ -181,6 +181,7 @@ ALLOWED = {
 
 
 def test_matrix_of_state_verb_and_role(world):
+    world.confirm("alpha")
     submission = world.submission("alpha")
     allowed: dict[tuple[str, str], set[str]] = {}
     for state in SubmissionState.values:

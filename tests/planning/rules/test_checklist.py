@@ -1,6 +1,7 @@
 """The checklist of domain.md §13: every item has a test named after it, and what keeps it can be found."""
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 
@@ -10,25 +11,30 @@ from django.db import IntegrityError, connection, transaction
 from anphu.kit import history
 from anphu.kit.partial_dates import PartialDate
 from anphu.kit.periods import period
+from anphu.kit.refusals import Refused
+from orgtree.actions import structure
 from orgtree.choices import Kind, Level
-from orgtree.models import Person, Unit, UnitVersion
+from orgtree.models import Person, Posting, Title, Unit, UnitVersion
+from orgtree.queries.proofs import cell_faults, posting_faults
 from orgtree.rules.checks import findings
 from orgtree.rules.checks.shapes import Facts as Dossier
 from planning.choices import Verdict
-from planning.models import Line, PlanEntry, RuleParameter
-from planning.rules import ballots, caps, moves
+from planning.models import Line, PlanEntry, PlanTitle, RuleParameter
+from planning.queries.closings import due
+from planning.rules import ballots, caps, choosing, readiness
 from planning.rules.ages import MonthsLeft
 from planning.rules.ballots import Ballot
 from planning.rules.checklist import CHECKLIST
 from planning.rules.clauses import judge
+from planning.rules.eligibility import Answer
 from planning.rules.law import Law
 from planning.rules.terms import lasts_as_it_should
 from tests.planning.rules.shapes import ON, asked, matter, measure, person, post
 from tests.planning.rules.test_caps import LAW, plan, seat
 from tests.world import SINCE
 
-LATER = {4, 10, 17}
-"""Items whose data comes with rounds in full: appointments proposed, steps and meetings, succession of units."""
+LATER = {10}
+"""Items whose data comes with rounds in full: steps and meetings."""
 
 
 def test_checklist_is_complete_and_tested_by_name():
@@ -63,6 +69,29 @@ def test_higher_title_only():
     assert judge(person(posts=(post(rank=99),)), matter(), asked("higher_title")).verdict == Verdict.MET
 
 
+def listed(*answers, pending=False, law=None):
+    """What the checklist says of a line of somebody planned anew: the code of the refusal, or None."""
+    title = PlanTitle(title=Title(level=Level.COMMUNE))
+    row = Line(plan_title=title, person=Person(full_name="Bùi Thị Ngọc Lan"), proposal="add")
+    refusal = readiness.why_not(readiness.of_line(row, answers, pending, law or Law(())))
+    return refusal and refusal.code
+
+
+def answer(facts, kind, **args):
+    return Answer(asked(kind, **args), judge(facts, matter(), asked(kind, **args)))
+
+
+def warning(key):
+    """Rules under which an item only warns."""
+    return Law((RuleParameter(key=key, text="warn", scope="central", level=""),))
+
+
+def test_no_appointment_proposed_in_the_same_period():
+    assert listed(pending=True) == "appointment_pending"
+    assert listed(pending=False) is None
+    assert listed(pending=True, law=warning("severity_appointment")) is None
+
+
 def test_discipline_in_force_blocks_and_expired_is_noted():
     def verdict(ends, exceptions):
         facts = person(measures=(measure(ends=ends),))
@@ -70,17 +99,29 @@ def test_discipline_in_force_blocks_and_expired_is_noted():
 
     assert [verdict("2020-12", False), verdict("2020-01", False)] == [Verdict.LACKING, Verdict.MET]
     assert verdict("2020-01", True) == Verdict.WAIVER
+    lasting, ended = (
+        answer(person(measures=(measure(ends=ends),)), "no_discipline") for ends in ("2020-12", "2020-01")
+    )
+    assert [listed(lasting), listed(ended)] == ["discipline_in_effect", None]
+    assert listed(lasting, law=warning("severity_discipline")) is None
 
 
 def test_political_conclusion_present():
     assert judge(person(), matter(), asked("political")).verdict == Verdict.UNKNOWN
     assert judge(person(concluded_on=PartialDate(2019)), matter(), asked("political")).verdict == Verdict.MET
+    missing, there = (answer(person(concluded_on=day), "political") for day in (None, PartialDate(2019)))
+    assert [listed(missing), listed(there)] == ["political_missing", None]
+    assert listed(missing, law=warning("severity_political")) is None
+    assert listed(answer(person(restricted=False), "political")) is None  # withheld: the appraiser sees it
 
 
 def test_assessment_before_the_first_step():
     clause = asked("ratings", years=1, least="fair")
     assert judge(person(), matter(), clause).verdict == Verdict.UNKNOWN
     assert judge(person(ratings={2019: "fair"}), matter(), clause).verdict == Verdict.MET
+    missing, there = (answer(person(ratings=r), "ratings", years=1, least="fair") for r in ({}, {2019: "fair"}))
+    assert [listed(missing), listed(there)] == ["assessment_missing", None]
+    assert listed(missing, law=warning("severity_assessment")) is None
 
 
 def test_structure_warns_with_people_needed():
@@ -122,8 +163,14 @@ def test_tie_about_the_last_place_is_not_decided(votes, tied):
 
 def test_removal_has_reason_decision_and_day(world):
     title, who = world.plan_titles["alpha", "2020-2025", "secretary"], world.people["binh"]
-    refusal = moves.why_not_line(world.submission("alpha"), title, who, "remove", " ", term_ids={title.term_id})
-    assert refusal.code == "reason_needed"
+    desk = choosing.Desk({title.pk: title}, {}, {who.pk: who}, {(title.pk, who.pk)}, {}, set(), set())
+    removal = choosing.Choice(title.pk, who.pk, "remove")
+    refusals = [
+        choosing.why_not(desk, removal),
+        choosing.why_not(desk, replace(removal, reason="Xin thôi")),
+        choosing.why_not(desk, replace(removal, reason="Xin thôi", ground="low_prestige")),
+    ]
+    assert [refusal and refusal.code for refusal in refusals] == ["reason_needed", "ground_needed", None]
     entry = PlanEntry.objects.get(plan_title=title, person=who)
     ended = period(entry.period.lower, ON)
     rows = PlanEntry.objects.filter(pk=entry.pk)
@@ -196,3 +243,19 @@ def test_one_line_for_a_person_and_title(world):
     again = Line(submission=line.submission, plan_title=line.plan_title, person=line.person, proposal="keep")
     with history.acting(actor=None, verb="test", reason="twice"), pytest.raises(IntegrityError, match="line_unique"):
         again.save()
+
+
+def test_dates_within_organisations_and_succession(world):
+    """A unit does not end while people sit there; dates outside of it are found; the plan of an ended unit closes."""
+    ending = {"actor": world.user("board"), "on": world.today, "reason": "Sáp nhập", "day": world.today}
+    with pytest.raises(Refused) as refusal:
+        structure.end(unit=world.units["alpha1"], **ending)
+    assert refusal.value.code == "unit_has_people"
+    assert (cell_faults(), posting_faults()) == ([], [])
+    with history.acting(actor=None, verb="test", reason="ended behind the back of the action"):
+        for code in ("alpha", "alpha1", "alpha2"):
+            world.units[code].versions.update(period=period(SINCE, world.today))
+    assert len(cell_faults()) == 5
+    assert len(posting_faults()) == Posting.objects.filter(unit=world.units["alpha"]).count()
+    ended = {entry.plan_title.unit_id: ground for entry, ground in due(world.today).items()}
+    assert ended == {world.units["alpha"].pk: "unit_dissolved"}
