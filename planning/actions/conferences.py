@@ -107,11 +107,19 @@ def close_many(*, actor: User, on: datetime.date, conferences: Sequence[int]) ->
 
 
 @transaction.atomic
+def attach(*, actor: User, on: datetime.date, conference: int, minutes: Artifact) -> Conference:
+    """Give an open sitting its minutes, in place of those attached before. Raises Refused."""
+    row = _open(actor, on, conference)
+    with history.acting(actor=actor, verb="attach_minutes", reason=_reason([row])):
+        row.minutes = minutes
+        row.save(update_fields=["minutes"])
+    return row
+
+
+@transaction.atomic
 def discard(*, actor: User, on: datetime.date, conference: int) -> None:
     """Take back an open sitting with its votes: it was written down by mistake or has to be held again."""
-    (row,), _courses = _found(actor, on, [conference])
-    if row.closed_at is not None:
-        raise Refused("closed_already", _("This conference is closed; nothing in it changes any more."))
+    row = _open(actor, on, conference)
     with history.acting(actor=actor, verb="discard_conference", reason=_reason([row])):
         row.delete()
 
@@ -127,6 +135,13 @@ def _found(actor: User, on: datetime.date, conferences: Sequence[int]) -> tuple[
     if len(found) != len(conferences) or not set(conferences) <= set(rows):
         raise Refused("twice", _("Give each submission one sitting at a time."), status=400)
     return [rows[pk] for pk in conferences], found
+
+
+def _open(actor: User, on: datetime.date, conference: int) -> Conference:
+    (row,), _courses = _found(actor, on, [conference])
+    if row.closed_at is not None:
+        raise Refused("closed_already", _("This conference is closed; nothing in it changes any more."))
+    return row
 
 
 def _editable(actor: User, on: datetime.date, submissions: Sequence[int]) -> list[Submission]:
