@@ -2,6 +2,8 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from planning.api.advice import AppointmentProposals, Comments
+from planning.api.conferences import Conferences
+from planning.api.consultations import Consultations
 from planning.api.coverage import Coverage, Successions
 from planning.api.decisions import Decisions
 from planning.api.differences import Differences
@@ -15,6 +17,7 @@ from planning.api.paths import Paths
 from planning.api.programmes import ProgrammeItems, Programmes
 from planning.api.rounds import Rounds
 from planning.api.rules import Rules
+from planning.api.steps import RoundSteps
 from planning.api.submissions import Submissions
 from planning.api.terms import PlanTitles, Terms
 
@@ -27,10 +30,13 @@ router.register("plan-coverage", Coverage, "api-plan-coverage")
 router.register("eligibility", Eligibility, "api-eligibility")
 router.register("rules", Rules, "api-rule")
 router.register("rounds", Rounds, "api-round")
+router.register("round-steps", RoundSteps, "api-round-step")
 router.register("submissions", Submissions, "api-submission")
 router.register("lines", Lines, "api-line")
 router.register("comments", Comments, "api-comment")
 router.register("appointment-proposals", AppointmentProposals, "api-appointment-proposal")
+router.register("conferences", Conferences, "api-conference")
+router.register("consultations", Consultations, "api-consultation")
 router.register("decisions", Decisions, "api-decision")
 router.register("indicators", Indicators, "api-indicator")
 router.register("jobs", Jobs, "api-job")
