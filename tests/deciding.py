@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from anphu.kit import history
+from anphu.kit.periods import period
+from orgtree.models import Posting
 from planning.actions import decisions
 from planning.choices import Proposal, SubmissionState, SubmissionVerb
 from planning.models import Decision, Line, StateChange, Submission
@@ -59,6 +61,14 @@ def decide(world: World, *units: str, user: str = "btv", number: str = "2-QĐ/HU
         day=day,
         **more,
     )
+
+
+def appoint(world: World, person: str, title: str, unit: str = "alpha", since=datetime.date(2020, 7, 1)) -> None:
+    """Give somebody a post: whoever is planned for it has reached it."""
+    with history.acting(actor=None, verb="appoint", reason="tests"):
+        Posting.objects.create(
+            person=world.people[person], title=world.titles[title], unit=world.units[unit], period=period(since)
+        )
 
 
 def approved(world: World, lines: Iterable[tuple], *units: str) -> Decision:

@@ -49,6 +49,12 @@ class Notice(models.Model):
         return self.text
 
 
+def mark_read(user, keys: Iterable[int] | None = None) -> int:
+    """`user` has read these notices (ids; None: all). Returns how many were new."""
+    rows = Notice.objects.of(user).unread()
+    return (rows if keys is None else rows.filter(pk__in=keys)).update(read_at=timezone.now())
+
+
 def notify(users: Iterable, *, code: str, text: str, address: str, words: Mapping[str, Any] | None = None) -> int:
     """Write the same notice to every account of `users`; an unread one of the same words and page is not repeated.
 

@@ -3,10 +3,12 @@
 import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock, history
+from anphu.kit.notices import Notice
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
 from orgtree.choices import Role, Verb
 from orgtree.models.people import Person
@@ -70,7 +72,14 @@ class User(AbstractUser):
             return []
         today = clock.today()
         tops = UnitVersion.objects.on(today).filter(unit=models.OuterRef("unit"), parent=None)
-        return list(self.grants.on(today).annotate(at_top=models.Exists(tops)))
+        unread = Notice.objects.unread().filter(user=models.OuterRef("user")).order_by().values("user")
+        counted = models.Subquery(unread.annotate(n=models.Count("pk")).values("n"))
+        return list(self.grants.on(today).annotate(at_top=models.Exists(tops), unread=Coalesce(counted, 0)))
+
+    @property
+    def unread_notices(self) -> int:
+        """How many notices wait; counted along with the grants, so that the bell on every page costs no query."""
+        return self.current_grants[0].unread if self.current_grants else 0
 
     @property
     def roles(self) -> list[Role]:

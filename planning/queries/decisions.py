@@ -11,7 +11,7 @@ from orgtree.models import UnitLink
 from orgtree.queries.reach import units_reached
 from orgtree.queries.units import versions_on
 from planning.choices import RoundState, SubmissionState
-from planning.models import Decision, PlanEntry, Submission
+from planning.models import Decision, DecisionFile, PlanEntry, Submission
 from planning.queries.planned import introduce
 from planning.queries.worklist import with_changes, with_units
 
@@ -50,6 +50,25 @@ def readable(ids: Iterable[int], user, on: datetime.date) -> set[int]:
     return set(Decision.objects.visible_to(user, on).filter(pk__in=set(ids)).values_list("pk", flat=True))
 
 
+def is_whole(decision: Decision, user, on: datetime.date) -> bool:
+    """Whether the reader sees the plan of every unit that the decision concerns, and not a part of it. Two queries."""
+    begun, ended = PlanEntry.objects.filter(opened_by=decision), PlanEntry.objects.filter(closed_by=decision)
+    concerned = (
+        Submission.objects.filter(decision=decision)
+        .values("unit")
+        .union(begun.values("plan_title__unit"), ended.values("plan_title__unit"))
+    )
+    units = {row["unit"] for row in concerned}
+    reached = UnitLink.objects.reached_by(user, Verb.SEE_PLANS, on).filter(descendant__in=units)
+    return units <= set(reached.values_list("descendant", flat=True))
+
+
+def files(decision: Decision, user, on: datetime.date) -> list[DecisionFile]:
+    """Scans that belong to the decision, oldest first. One query."""
+    rows = DecisionFile.objects.visible_to(user, on).filter(decision=decision)
+    return list(rows.select_related("artifact", "added_by"))
+
+
 def approved(decision: Decision, user, on: datetime.date) -> list[Submission]:
     """The visible submissions that the decision approved, by unit. Two queries."""
     rows = Submission.objects.visible_to(user, on).filter(decision=decision)
@@ -60,7 +79,7 @@ def written(decision: Decision, user, on: datetime.date) -> tuple[list[PlanEntry
     """What the decision added and what it removed: visible entries, by unit, title and name. Five queries."""
     rows = (
         PlanEntry.objects.visible_to(user, on)
-        .select_related("person", "plan_title__title", "plan_title__term")
+        .select_related("person", "plan_title__title", "plan_title__term", "moved_from__plan_title__title")
         .order_by("plan_title__term__code", "-plan_title__title__rank", "person__name_key", "pk")
     )
     added, removed = list(rows.filter(opened_by=decision)), list(rows.filter(closed_by=decision))

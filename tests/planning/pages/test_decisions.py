@@ -139,8 +139,8 @@ def test_decision_costs_the_same_at_one_change_and_at_three(propose, appraise, d
     propose("giang", "remove", title="secretary", unit="beta", user="beta_secretary")
     for unit in ("alpha", "beta", "gamma"):
         appraise(unit)
-    assert queries("btv", "decision", decide("alpha", number="1").pk) == 12
-    assert queries("btv", "decision", decide("beta", "gamma", number="2").pk) == 12
+    assert queries("btv", "decision", decide("alpha", number="1").pk) == 18
+    assert queries("btv", "decision", decide("beta", "gamma", number="2").pk) == 18
 
 
 def test_form_costs_the_same_at_two_lists_and_at_three(ready, appraise, queries):
