@@ -149,7 +149,9 @@ def show(
     count_down([row.round])
     whole_sheet = sheet(row, request.user, request.on)
     not_now = why_not_now(request)
-    outlook = moves.outlook(row, user=request.user, on=request.on, today=clock.today())
+    outlook = moves.outlook(
+        row, user=request.user, on=request.on, today=clock.today(), unconfirmed=whole_sheet.unconfirmed
+    )
     why_not_edit = not_now or outlook.edit
     works = typed is None and request.user.may_somewhere(Verb.PROPOSE) and row.state == SubmissionState.DRAFT
     kept = unfinished(request.user, place(pk)) if works else None

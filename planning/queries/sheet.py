@@ -39,8 +39,13 @@ class Sheet:
         return Counter(line.proposal for line in self.lines)
 
     @property
+    def unconfirmed(self) -> int:
+        """Lines about which the unit has said nothing yet; one that a conference dropped needs no word."""
+        return sum(line.entered_by_id is None and line.dropped_in_id is None for line in self.lines)
+
+    @property
     def confirmed(self) -> int:
-        return sum(line.entered_by_id is not None for line in self.lines)
+        return len(self.lines) - self.unconfirmed
 
 
 def sheet(

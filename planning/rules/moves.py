@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -64,11 +64,14 @@ def _standing(submissions: Collection[Submission], verbs: Collection[str], user:
     return Standing(user, above, barred, *_unfinished(submissions, verbs))
 
 
-def _unfinished(submissions: Collection[Submission], verbs: Collection[str]) -> tuple[dict, dict]:
-    """What keeps drafts from being submitted: lines without a word, conferences without an end."""
+def _unfinished(
+    submissions: Collection[Submission], verbs: Collection[str], known: int | None = None
+) -> tuple[dict, dict]:
+    """What keeps drafts from being submitted: lines without a word (`known`: how many), and where none is left,
+    conferences without an end."""
     if SubmissionVerb.SUBMIT not in verbs:
         return {}, {}
-    left = _unconfirmed(submissions)
+    left = _unconfirmed(submissions) if known is None else {row.pk: known for row in submissions if known}
     return left, conferences.why_not_submit_many([row for row in submissions if row.pk not in left])
 
 
@@ -147,6 +150,13 @@ def why_not_claim(row: Submission, *, user: User, on: datetime.date, take_over: 
     return why_not_claimed(row, SubmissionVerb.APPRAISE, user)
 
 
+def why_not_release(row: Submission, *, user: User) -> Refused | None:
+    """Why `user` cannot leave a list to others."""
+    if row.claimed_by_id == user.pk:
+        return None
+    return Refused("not_yours", _("You are not the one who is looking at this list."))
+
+
 def why_not_comment(row: Submission, *, user: User, on: datetime.date) -> Refused | None:
     """Consulted bodies have no say beyond what they are asked; nothing is said of what is decided."""
     if row.round.state != RoundState.OPEN:
@@ -215,21 +225,30 @@ class Outlook:
     steps: "list[tuple[str, Refused | None, list[RoleGrant]]]"
 
 
-def outlook(submission: Submission, *, user: User, on: datetime.date, today: datetime.date) -> Outlook:
-    """Everything that a page of the submission greys or offers. Three queries for a list with unconfirmed lines."""
+def outlook(
+    submission: Submission,
+    *,
+    user: User,
+    on: datetime.date,
+    today: datetime.date,
+    unconfirmed: int | None = None,
+    always_who: bool = False,
+) -> Outlook:
+    """Everything that a page of the submission greys or offers. One query for the unit's own list while lines are
+    `unconfirmed` (a number, where it is known): who else may is told to who may not, or `always_who`."""
     steps = list(SUBMISSION.leaving(submission.state))
     if not steps:
         return Outlook(_wrong_state(submission), [])
     depth = dict(UnitLink.objects.on(on).filter(descendant=submission.unit_id).values_list("ancestor", "depth"))
-    grants = list(RoleGrant.objects.on(today).filter(unit__in=depth, user__is_active=True).select_related("user"))
-    grants.sort(key=lambda grant: (depth[grant.unit_id], grant.user.username))
     judging = {move.by for move in steps if move.verb in JUDGING}
+    able = all(not set(depth).isdisjoint(user.granted(move.by)) for move in steps)
+    grants = [] if able and not judging and not always_who else _grants(depth, today)
     asked = [user, *(grant.user for grant in grants if judging & ROLE_VERBS[grant.role])]
     standing = Standing(
         user,
         defaultdict(set, {submission.unit_id: set(depth)}),
         kin.barred([submission], asked) if judging else {},
-        *_unfinished([submission], {move.verb for move in steps}),
+        *_unfinished([submission], {move.verb for move in steps}, unconfirmed),
     )
     return Outlook(
         _why_not_edit(submission, standing),
@@ -240,11 +259,17 @@ def outlook(submission: Submission, *, user: User, on: datetime.date, today: dat
     )
 
 
+def _grants(depth: Mapping[int, int], today: datetime.date) -> list[RoleGrant]:
+    """Grants in these units, the nearest first, then by account."""
+    rows = RoleGrant.objects.on(today).filter(unit__in=depth, user__is_active=True).select_related("user")
+    return sorted(rows, key=lambda grant: (depth[grant.unit_id], grant.user.username))
+
+
 def next_steps(
     submission: Submission, *, user: User, on: datetime.date, today: datetime.date
 ) -> "list[tuple[str, Refused | None, list[RoleGrant]]]":
     """The moves of `outlook` alone."""
-    return outlook(submission, user=user, on=on, today=today).steps
+    return outlook(submission, user=user, on=on, today=today, always_who=True).steps
 
 
 def _who(move: Move, submission: Submission, grants: list[RoleGrant], standing: Standing) -> list[RoleGrant]:
