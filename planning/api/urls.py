@@ -13,8 +13,10 @@ from planning.api.indicators import Indicators, Values
 from planning.api.jobs import Jobs
 from planning.api.lines import Lines
 from planning.api.meetings import AgendaItems, Meetings
+from planning.api.notices import Notices
 from planning.api.paths import Paths
 from planning.api.programmes import ProgrammeItems, Programmes
+from planning.api.publications import Publications, Receipts
 from planning.api.rounds import Rounds
 from planning.api.rules import Rules
 from planning.api.steps import RoundSteps
@@ -38,6 +40,9 @@ router.register("appointment-proposals", AppointmentProposals, "api-appointment-
 router.register("conferences", Conferences, "api-conference")
 router.register("consultations", Consultations, "api-consultation")
 router.register("decisions", Decisions, "api-decision")
+router.register("publications", Publications, "api-publication")
+router.register("receipts", Receipts, "api-receipt")
+router.register("notices", Notices, "api-notice")
 router.register("indicators", Indicators, "api-indicator")
 router.register("jobs", Jobs, "api-job")
 router.register("meetings", Meetings, "api-meeting")
