@@ -1,6 +1,7 @@
 """Proposals of appointment or candidacy: while one is pending, its person is not planned anew."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -42,25 +43,33 @@ def record(
         return AppointmentProposal.objects.create(**place, proposed_on=proposed_on, note=note)
 
 
-@transaction.atomic
 def settle(
     *, actor: User, on: datetime.date, proposal: int, settled_on: datetime.date, reason: str
 ) -> AppointmentProposal:
     """Record the day on which a proposal (id) was decided or given up, and how. Raises Refused."""
-    rows = AppointmentProposal.objects.visible_to(actor, on).filter(pk=proposal)
-    row = rows.select_for_update(of=("self",)).select_related("person", "title").first()
-    if row is None:
+    return settle_many(actor=actor, on=on, proposals=[proposal], settled_on=settled_on, reason=reason)[0]
+
+
+@transaction.atomic
+def settle_many(
+    *, actor: User, on: datetime.date, proposals: Collection[int], settled_on: datetime.date, reason: str
+) -> list[AppointmentProposal]:
+    """The same for several: all or none."""
+    rows = AppointmentProposal.objects.visible_to(actor, on).filter(pk__in=proposals).order_by("pk")
+    rows = list(rows.select_for_update(of=("self",)).select_related("person", "title"))
+    if not rows or len(rows) != len(set(proposals)):
         raise Refused("not_found", _("That proposal is not within your reach."), status=404)
-    insist(why_not_settle(row, user=actor, on=on))
-    if not row.proposed_on <= settled_on <= on:
-        raise Refused("bad_day", _("It is settled between the day of the proposal and today."), status=400)
     reason = fitting(reason, MAX_NOTE)
     if not reason:
         raise Refused("reason_needed", _("Say how the proposal was settled."), status=400)
-    with history.acting(actor=actor, verb="settle_appointment", reason=reason):
+    for row in rows:
+        insist(why_not_settle(row, user=actor, on=on))
+        if not row.proposed_on <= settled_on <= on:
+            raise Refused("bad_day", _("It is settled between the day of the proposal and today."), status=400)
         row.settled_on = settled_on
-        row.save(update_fields=["settled_on"])
-    return row
+    with history.acting(actor=actor, verb="settle_appointment", reason=reason):
+        AppointmentProposal.objects.bulk_update(rows, ["settled_on"])
+    return rows
 
 
 def why_not_settle(row: AppointmentProposal, *, user: User, on: datetime.date) -> Refused | None:

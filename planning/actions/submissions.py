@@ -173,8 +173,8 @@ def release(*, actor: User, on: datetime.date, submission: int) -> Submission:
 @transaction.atomic
 def release_many(*, actor: User, on: datetime.date, submissions: Collection[int]) -> list[Submission]:
     rows = locked(actor, on, submissions)
-    if any(row.claimed_by_id != actor.pk for row in rows):
-        raise Refused("not_yours", _("You are not the one who is looking at this list."))
+    for row in rows:
+        insist(moves.why_not_release(row, user=actor))
     return _hold(rows, None, actor, "release")
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from orgtree.choices import Verb
 from orgtree.models import Person
 from planning.actions import decisions, lines, submissions
 from planning.admin.filters import InRound
-from planning.choices import Proposal, SubmissionVerb
+from planning.choices import Proposal, SubmissionState, SubmissionVerb
 from planning.models import Line, Submission
 from planning.pages.forms import LARGEST_VERSION, DecisionForm
 from planning.queries.candidates import titles_to_fill
@@ -63,6 +64,68 @@ def _moving(verb: SubmissionVerb) -> Gesture:
     )
 
 
+def _claimed(take_over: bool):
+    def perform(*, actor, on, rows, versions) -> str:
+        submissions.claim_many(actor=actor, on=on, submissions=[row.pk for row in rows], take_over=take_over)
+        return _("You are looking at these lists now; others leave them alone.")
+
+    return perform
+
+
+def _released(*, actor, on, rows, versions) -> str:
+    submissions.release_many(actor=actor, on=on, submissions=[row.pk for row in rows])
+    return _("These lists are left to others.")
+
+
+@transaction.atomic
+def _confirmed(*, actor, on, rows, versions) -> str:
+    number = sum(
+        lines.confirm_rest(actor=actor, on=on, submission=row.pk, version=versions.get(row.pk)) for row in rows
+    )
+    return ngettext("%(number)d line confirmed", "%(number)d lines confirmed", number) % {"number": number}
+
+
+def _version(row: Submission) -> tuple[int, int]:
+    return row.pk, row.version
+
+
+DESK = (
+    Gesture(
+        name="confirm",
+        label=gettext_lazy("Keep all who are not confirmed yet"),
+        right=Verb.PROPOSE,
+        perform=_confirmed,
+        why_not=lambda row, user, on: moves.why_not_edit(row, user=user, on=on),
+        fits=lambda row: row.state == SubmissionState.DRAFT,
+        version=_version,
+    ),
+    Gesture(
+        name="claim",
+        label=gettext_lazy("I am looking at it"),
+        right=Verb.APPRAISE,
+        perform=_claimed(take_over=False),
+        why_not=lambda row, user, on: moves.why_not_claim(row, user=user, on=on),
+        fits=lambda row: row.state == SubmissionState.SUBMITTED and row.claimed_by_id is None,
+    ),
+    Gesture(
+        name="take_over",
+        label=gettext_lazy("Take over from who is looking at it"),
+        right=Verb.APPRAISE,
+        perform=_claimed(take_over=True),
+        why_not=lambda row, user, on: moves.why_not_claim(row, user=user, on=on, take_over=True),
+        fits=lambda row: row.claimed_by_id is not None,
+    ),
+    Gesture(
+        name="release",
+        label=gettext_lazy("Leave it to others"),
+        right=Verb.APPRAISE,
+        perform=_released,
+        why_not=lambda row, user, on: moves.why_not_release(row, user=user),
+        fits=lambda row: row.claimed_by_id is not None,
+    ),
+)
+
+
 class SupplementForm(forms.Form):
     """A person to add to the list of a unit; only people whom the reader sees can be found."""
 
@@ -81,14 +144,17 @@ class SupplementForm(forms.Form):
 @admin.register(Submission)
 class SubmissionAdmin(UnitNamed, GestureAdmin):
     seen_with = (Verb.SEE_PLANS,)
-    gestures = tuple(_moving(verb) for verb in SubmissionVerb)
-    list_display = ("unit_called", "round", "state", "added", "removed", "kept", "decision")
+    gestures = (*DESK, *(_moving(verb) for verb in SubmissionVerb))
+    list_display = ("unit_called", "round", "state", "added", "removed", "kept", "claimed", "decision")
     list_display_links = ("unit_called",)
     list_filter = ("state", InRound)
-    list_select_related = ("round", "decision", "submitted_by")
+    list_select_related = ("round__rule_set", "decision", "submitted_by", "claimed_by")
     searched = (by_unit(), "round__name")
     search_help_text = gettext_lazy("Search by unit or round, with or without marks.")
-    fields = ("unit_called", "round", "state", "added", "removed", "kept", "sent_by", "decision", "steps_taken")
+    fields = (
+        *("unit_called", "round", "state", "added", "removed", "kept", "sent_by", "claimed", "decision"),
+        *("steps_taken", "remarks"),
+    )
 
     def get_ordering(self, request):
         return ("-round__day", "round", self.place())
@@ -153,6 +219,22 @@ class SubmissionAdmin(UnitNamed, GestureAdmin):
     @admin.display(description=gettext_lazy("submitted by"))
     def sent_by(self, row):
         return called(row.submitted_by)
+
+    @admin.display(description=gettext_lazy("being looked at by"))
+    def claimed(self, row):
+        return called(row.claimed_by)
+
+    @admin.display(description=gettext_lazy("Comments and corrections"))
+    def remarks(self, row):
+        said = row.comments.select_related("author", "line__person")
+        return (
+            "; ".join(
+                f"{one.day:%d/%m/%Y} {called(one.author)}"
+                f"{f' ({one.line.person.full_name})' if one.line else ''}: {one.text}"
+                for one in said
+            )
+            or "–"
+        )
 
     @admin.display(description=gettext_lazy("Steps so far"))
     def steps_taken(self, row):

@@ -4,7 +4,8 @@ import datetime
 
 from orgtree.models import Person
 from orgtree.queries.people import search
-from orgtree.queries.units import below, versions_on
+from orgtree.queries.units import below, name_on, versions_on
+from planning.choices import RoundKind
 from planning.models import Line, PlanTitle, Submission
 from planning.queries.consultations import home_units
 from planning.queries.eligibility import assess, rules_for
@@ -21,6 +22,18 @@ def titles_to_fill(submission: Submission, user, on: datetime.date) -> list[Plan
         .select_related("term", "title")
         .order_by("-term__code", "-title__rank", "title__name")
     )
+
+
+def titles_to_move(submission: Submission, user, on: datetime.date) -> list[PlanTitle]:
+    """Where people of the list can be moved to, each with the name of its unit (`called`): the titles of the unit in
+    the terms of the round, in a transfer those of every unit that takes part."""
+    rows = PlanTitle.objects.filter(term__rounds=submission.round_id)
+    if submission.round.kind == RoundKind.TRANSFER:
+        rows = rows.filter(unit__submissions__round=submission.round_id)
+    else:
+        rows = rows.visible_to(user, on).filter(unit=submission.unit_id)
+    named = rows.select_related("term", "title").annotate(called=name_on("unit", submission.round.day))
+    return list(named.order_by("-term__code", "called", "-title__rank", "title__name"))
 
 
 def candidates(submission: Submission, plan_title: PlanTitle, words: str, user, on: datetime.date) -> list[Person]:

@@ -31,6 +31,7 @@ def step(world, name, verb, *units, reason=""):
 
 @pytest.fixture
 def submitted(world):
+    world.confirm("alpha", "beta")
     step(world, "alpha_secretary", "submit", "alpha")
     step(world, "beta_secretary", "submit", "beta")
     return world
@@ -112,9 +113,10 @@ def test_approval_with_a_bad_number_or_day_writes_nothing(appraised, sign_in, da
     assert appraised.submission("alpha").state == "appraised"
 
 
+CLAIMS = {"claim", "take_over", "release"}
 OFFERED = {
-    "board": {"submission": set(), "round": {"open", "close"}, "line": {"keep", "remove", "withdraw"}},
-    "appraiser": {"submission": {"appraise", "return"}, "round": set(), "line": set()},
+    "board": {"submission": {"confirm"}, "round": {"open", "close"}, "line": {"keep", "remove", "withdraw"}},
+    "appraiser": {"submission": {"appraise", "return", *CLAIMS}, "round": set(), "line": set()},
     "btv": {"submission": {"return", "approve"}, "round": set(), "line": set()},
 }
 
@@ -138,14 +140,18 @@ def test_every_verb_of_the_graphs_has_its_gesture():
     from django.contrib import admin
 
     offered = {model: {g.name for g in admin.site.get_model_admin(model).gestures} for model in (Submission, Round)}
-    assert offered == {Submission: set(SUBMISSION.verbs), Round: set(ROUND.verbs)}
+    assert offered == {Submission: {*SUBMISSION.verbs, "confirm", *CLAIMS}, Round: set(ROUND.verbs)}
 
 
 def test_a_single_row_is_moved_from_its_page_and_leads_back_to_it(submitted, sign_in):
     client = sign_in("appraiser")
     row = submitted.submission("alpha")
     page = client.get(reverse("admin:planning_submission_change", args=[row.pk]))
-    assert {gesture.name for gesture, refusal in page.context["steps"] if refusal is None} == {"appraise", "return"}
+    assert {gesture.name for gesture, refusal in page.context["steps"] if refusal is None} == {
+        "appraise",
+        "return",
+        "claim",
+    }
     answer = do(client, "submission", "appraise", [row], alone="1", **REASON)
     assert answer["Location"] == reverse("admin:planning_submission_change", args=[row.pk])
 
@@ -238,9 +244,11 @@ def test_a_line_is_supplemented_removed_kept_and_withdrawn(world, sign_in):
     assert not Line.objects.filter(pk=added.pk).exists()
 
     planned = list(Line.objects.filter(submission=world.submission("alpha"), proposal="keep"))
-    assert do(client, "line", "remove", planned, reason="").status_code == 400
+    removal = REASON | {"ground": "low_prestige"}
+    assert do(client, "line", "remove", planned, **REASON).status_code == 400
+    assert do(client, "line", "remove", planned, **removal | {"reason": ""}).status_code == 400
     seen = do(client, "line", "remove", planned, confirmed=False).context["versions"]
-    assert do(client, "line", "remove", planned, **REASON, version=seen).status_code == 302
+    assert do(client, "line", "remove", planned, **removal, version=seen).status_code == 302
     assert set(Line.objects.filter(pk__in=[row.pk for row in planned]).values_list("proposal", flat=True)) == {"remove"}
     assert do(client, "line", "keep", planned, reason="").status_code == 302
     assert do(client, "line", "keep", planned, reason="", version=seen).status_code == 409
@@ -270,7 +278,7 @@ def test_a_person_already_planned_is_not_added(world, sign_in):
 
 def test_lines_of_a_submitted_list_stand(submitted, sign_in):
     row = Line.objects.filter(submission=submitted.submission("alpha")).first()
-    assert do(sign_in("board"), "line", "remove", [row], **REASON).status_code == 409
+    assert do(sign_in("board"), "line", "remove", [row], **REASON, ground="age").status_code == 409
     page = sign_in("board").get(
         reverse("admin:planning_submission_supplement", args=[submitted.submission("alpha").pk])
     )
@@ -298,6 +306,7 @@ def test_a_secretary_who_also_enters_sees_and_moves_the_own_subtree_only(world, 
     beta = world.submission("beta")
     assert do(client, "submission", "submit", [beta]).status_code == 302
     assert world.submission("beta").state == "draft"
+    world.confirm("alpha")
     assert do(client, "submission", "submit", [world.submission("alpha")], reason="").status_code == 302
     assert world.submission("alpha").state == "submitted"
 
