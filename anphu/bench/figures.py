@@ -50,6 +50,8 @@ FIGURES: dict[str, Taken] = {
     "export": Taken("out:export"),
     "document": Taken("out:document", (SMALL,)),
     "eligibility": Taken("eligibility:eligibility", (SMALL,)),
+    "plan-past": Taken("plans:plan_past", (SMALL,)),
+    "difference": Taken("plans:differences", (SMALL,)),
     "import": Taken("imports:imported", (SMALL,)),
     "memory": Taken("memory:web_worker", (LARGE,)),
 }

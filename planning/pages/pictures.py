@@ -15,6 +15,8 @@ from planning.queries.succession import Somebody, Succession
 AHEAD = 15
 """Years that the succession picture looks ahead: three terms."""
 EVERY = 5
+MOST_TICKS = 6
+"""Years that can be written side by side on a telephone."""
 _YEAR = 365.25
 
 
@@ -36,17 +38,18 @@ def path_axis(stages: list[Stage], on: datetime.date) -> Axis:
     """From the first year of the path to the working day."""
     lower, upper = stages[0].days[0].year, _at(on)
     upper = max(upper, lower + 1)
-    return Axis(lower, upper, _ticks(lower, upper, 1 if upper - lower < 8 else 2))
+    return Axis(lower, upper, _ticks(lower, upper, 1 if upper - lower < MOST_TICKS else 2))
 
 
 def path_lanes(stages: Iterable[Stage], on: datetime.date) -> list[Lane]:
     """One lane an entry, from the decision that added to the one that removed."""
     return [
         Lane(
-            f"{stage.entry.plan_title.title.name} ({stage.entry.plan_title.term.code})",
+            stage.entry.plan_title.title.name,
             _at(stage.days[0]),
             _at(stage.ended or on),
             "plain" if stage.ended else "now",
+            f"{stage.entry.plan_title.term.code} · {stage.unit.name}",
         )
         for stage in stages
     ]

@@ -118,3 +118,50 @@ def test_trend_flat_line_stays_inside():
 def test_trend_of_nothing_is_refused():
     with pytest.raises(ValueError, match="known value"):
         charts.trend([None, None], "x")
+
+
+def lanes(*rows, **axis):
+    return parse(charts.lanes(rows, charts.Axis(2020, 2040, **axis), "who stays how long"))
+
+
+def test_lane_is_a_bar_in_percent_of_the_axis_under_its_words():
+    root = lanes(charts.Lane("An", 2020, 2030, "met", "120 months left"), charts.Lane("Bình", 2025, 2060))
+    assert [(bar.get("x"), bar.get("width")) for bar in by_class(root, "lanes__bar")] == [
+        ("0.0%", "50.0%"),
+        ("25.0%", "75.0%"),
+    ]
+    assert [node.text for node in by_class(root, "lanes__words")] == ["An", "Bình"]
+    assert [node.text for node in by_class(root, "lanes__more")] == ["120 months left"]
+    assert len(by_class(root, "lanes__bar--met")) == 1
+    assert (root.get("role"), root.get("aria-label")) == ("img", "who stays how long")
+
+
+def test_lanes_stand_one_below_another_and_make_room_for_particulars():
+    one, two = lanes(charts.Lane("An", 2020, 2030)), lanes(charts.Lane("An", 2020, 2030), charts.Lane("Bình"))
+    told = lanes(charts.Lane("An", 2020, 2030, more="48"))
+    heights = [float(root.get("height").removesuffix("rem")) for root in (one, two, told)]
+    assert heights[1] - heights[0] == pytest.approx(2.2)
+    assert heights[2] - heights[0] == pytest.approx(1.15)
+    tops = [float(node.get("y").removesuffix("rem")) for node in by_class(two, "lanes__words")]
+    assert tops == [1.15, 3.35]
+
+
+@pytest.mark.parametrize("ends", [(None, 2030), (2020, None), (2030, 2020)])
+def test_lane_without_ends_has_words_alone(ends):
+    root = lanes(charts.Lane("An", *ends))
+    assert by_class(root, "lanes__bar") == []
+    assert len(by_class(root, "lanes__words")) == 1
+
+
+def test_axis_has_ticks_with_words_and_a_shaded_stretch():
+    root = lanes(charts.Lane("An"), ticks=[(2020, "2020"), (2030, "2030")], shade=(2025, 2030))
+    assert [node.text for node in by_class(root, "lanes__word")] == ["2020", "2030"]
+    assert [line.get("x1") for line in by_class(root, "lanes__tick")] == ["0.0%", "50.0%"]
+    (shade,) = by_class(root, "lanes__shade")
+    assert (shade.get("x"), shade.get("width")) == ("25.0%", "25.0%")
+
+
+def test_lanes_smuggle_nothing_and_are_not_drawn_of_nothing():
+    assert "<script>" not in charts.lanes([charts.Lane("<script>")], charts.Axis(0, 1), '"><script>')
+    with pytest.raises(ValueError, match="at least one"):
+        charts.lanes([], charts.Axis(0, 1), "")
