@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.world import PASSWORD
 
 ACCOUNT, LOGIN = reverse("account"), reverse("account_login")
-PLANS = ["plan", "rounds", "decisions", "rules"]
+PLANS = ["plan", "plan-differences", "coverage", "rounds", "decisions", "rules"]
 UNIT = ["worklist", "units", ["people", "changes", "campaigns"], PLANS, "indicators"]
 BOARD = [
     *("worklist", "units", ["people", "changes", "campaigns", "imports", "duplicates", "rights"]),
