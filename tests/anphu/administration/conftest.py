@@ -20,13 +20,19 @@ from orgtree.models import (
 )
 from planning.actions import decisions, lines, submissions
 from planning.models import (
+    ApprovalAuthority,
+    Conference,
+    Consultation,
     CountingDate,
     Decision,
     LegalDocument,
+    RemovalGround,
     RetirementAge,
     Round,
+    RoundStep,
     RuleSet,
     StandardClause,
+    StepTemplate,
     Target,
     Term,
 )
@@ -77,6 +83,7 @@ def three_of_each(worked):
             _dossiers(worked, number)
             _law(worked, number)
             _plans(worked, number)
+            _process(worked, number)
     return worked
 
 
@@ -129,6 +136,22 @@ def _plans(world, number):
     )
     later = Round.objects.create(name=f"Đợt {number}", authority=district, day=worlds.TODAY, deadline=worlds.TODAY)
     later.submissions.create(unit=world.units["alpha"], state="approved", decision=decision)
+    known = decision.publications.create(audience="units", day=worlds.TODAY, published_by=world.users["board"])
+    known.receipts.create(unit=world.units["alpha"])
+
+
+def _process(world, number):
+    one = _one(_day(number))
+    StepTemplate.objects.create(kind="new", position=number + 1, code="x", name="x", period=one, **UNSURE)
+    RemovalGround.objects.create(code="age", name="x", kind="review", period=one, **UNSURE)
+    ApprovalAuthority.objects.create(
+        level="cell", built_by="x", kind="district", committee="standing", period=one, **UNSURE
+    )
+    step = RoundStep.objects.create(round=world.round, position=number + 1, code="x", name="x", **UNSURE)
+    alpha, clerk = world.submission("alpha"), world.users["alpha_clerk"]
+    Conference.objects.create(submission=alpha, step=step, day=worlds.TODAY, recorded_by=clerk)
+    line = alpha.lines.order_by("pk")[number]
+    Consultation.objects.create(line=line, role="inspection", question="x", asked_by=clerk, asked_on=worlds.TODAY)
 
 
 def _day(number: int) -> datetime.date:

@@ -53,6 +53,13 @@ RIGHTS = {
     "planning.Line": (BOARD, NOBODY, NOBODY),
     "planning.Decision": (BOARD, NOBODY, NOBODY),
     "planning.StateChange": (BOARD, NOBODY, NOBODY),
+    "planning.Publication": (BOARD, NOBODY, NOBODY),
+    "planning.Receipt": (BOARD, NOBODY, NOBODY),
+    "planning.Conference": (BOARD, NOBODY, NOBODY),
+    "planning.Consultation": (BOARD, NOBODY, NOBODY),
+    "planning.StepTemplate": (ENTER, ADMIN, ADMIN),
+    "planning.RemovalGround": (ENTER, ADMIN, ADMIN),
+    "planning.ApprovalAuthority": (ENTER, ADMIN, ADMIN),
     **{f"{table}Event": (ENTER, NOBODY, NOBODY) for table in HISTORY_OF_CODES},
     **{f"{table}Event": (BOARD | AUDITOR, NOBODY, NOBODY) for table in HISTORY_OF_RECORDS},
 }
