@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
@@ -19,8 +20,8 @@ from planning.queries.succession import succession
 from planning.queries.terms import current, terms
 from planning.queries.units import reached
 
-_UNIT = OpenApiParameter("unit", int, description="The unit with everything below it; left out: your own.")
-_TERM = OpenApiParameter("term", int, description="The plan of this term; left out: of the one worked with.")
+_UNIT = OpenApiParameter("unit", int, description=_("The unit with everything below it; left out: your own."))
+_TERM = OpenApiParameter("term", int, description=_("The plan of this term; left out: of the one worked with."))
 
 
 class BenchRow(serializers.Serializer):
