@@ -70,7 +70,7 @@ def cells_of(line: Line, keys: Mapping[int, str]) -> dict[str, Any]:
 def _blame(said: Said, key: str, problem: CellProblem) -> None:
     """A post that cannot be recognised does not keep the rest of the row back, and is not passed over in silence."""
     is_post = key.startswith("postings.")
-    sentence = f"{problem.sentence} {_('The post is left out.')}" if is_post else problem.sentence
+    sentence = " ".join([problem.sentence, _("The post is left out.")]) if is_post else problem.sentence
     said.blame(key, problem.code, sentence, warning=is_post)
 
 

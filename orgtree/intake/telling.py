@@ -173,10 +173,10 @@ def where(row: ImportRow, key: str, place: dict[str, str]) -> str:
 
 def outcome(written: int, refused: int) -> str:
     """What came of the rows that were accepted; a part that is nothing is left out."""
-    said = ngettext("%d row written", "%d rows written", written) % written
-    if not refused:
-        return said
-    return f"{said}, {ngettext('%d row refused', '%d rows refused', refused) % refused}"
+    said = [ngettext("%d row written", "%d rows written", written) % written]
+    if refused:
+        said.append(ngettext("%d row refused", "%d rows refused", refused) % refused)
+    return ", ".join(said)
 
 
 def reasons(row: ImportRow, place: dict[str, str]) -> str:
