@@ -52,6 +52,7 @@ RIGHTS = {
     "planning.Submission": (BOARD, NOBODY, NOBODY),
     "planning.Line": (BOARD, NOBODY, NOBODY),
     "planning.Decision": (BOARD, NOBODY, NOBODY),
+    "planning.AppointmentProposal": (BOARD, NOBODY, NOBODY),
     "planning.StateChange": (BOARD, NOBODY, NOBODY),
     "planning.Publication": (BOARD, NOBODY, NOBODY),
     "planning.Receipt": (BOARD, NOBODY, NOBODY),
