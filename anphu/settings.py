@@ -193,8 +193,24 @@ DERIVING_TASKS = ["planning.refresh"]
 CELERY_BEAT_SCHEDULE = {
     "refresh": {"task": "planning.refresh", "schedule": timedelta(seconds=15), "options": {"expires": 15}},
     "sweep": {"task": "anphu.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
+    "close by rule": {"task": "planning.close_by_rule", "schedule": crontab(hour=0, minute=5)},
     "nightly": {"task": "planning.nightly", "schedule": crontab(hour=0, minute=10)},
+    "remind": {"task": "planning.remind", "schedule": crontab(hour=6, minute=0)},
+    "mail": {"task": "anphu.mail_notices", "schedule": timedelta(minutes=10), "options": {"expires": 600}},
 }
+
+# --- notices -------------------------------------------------------------------------------------------------------
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = int(env("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
+EMAIL_USE_SSL = flag("EMAIL_SSL")
+EMAIL_USE_TLS = flag("EMAIL_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM")
+PUBLIC_URL = env("PUBLIC_URL")
+REMINDER_DAYS = [int(days) for days in listed("REMINDER_DAYS", "7,1")]
+"""How many days before a deadline those who still owe something are reminded."""
 
 # --- API -----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

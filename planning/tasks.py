@@ -1,9 +1,11 @@
 """Celery's door: fetch by id, one call. The tasks read the clock and hand the day down."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from anphu.kit import clock, jobs
+from planning.actions import closings, reminders
 from planning.indicators import fill
 
 
@@ -33,3 +35,15 @@ def recompute(job_id: int) -> None:
 def nightly() -> None:
     """Ageing is a change too: every night everything is measured for the new day."""
     recompute(jobs.record("planning.recompute").pk)
+
+
+@shared_task(name="planning.close_by_rule")
+def close_by_rule() -> None:
+    """Every night entries end whose person took the title or left, or whose unit ended."""
+    closings.close_by_rule(on=clock.today())
+
+
+@shared_task(name="planning.remind")
+def remind() -> None:
+    """Every morning deadlines remind, `REMINDER_DAYS` before and on the day after."""
+    reminders.remind(on=clock.today(), days=settings.REMINDER_DAYS)
