@@ -112,6 +112,17 @@ def test_sheet_carries_the_rows_of_the_page_and_is_logged(year, sign_in):
     assert DossierRead.objects.latest("pk").rows == 1
 
 
+def test_sheet_carries_nobody_of_another_unit(year, sign_in):
+    add(year, "beta", "standing", "hai", day(2020, 3, 1))
+
+    def carried(user):
+        answer = sign_in(user).post("/plans/differences/sheet/", {"format": "csv", "purpose": WHY})
+        return b"".join(answer.streaming_content).decode()
+
+    assert "Võ Hoàng Hải" not in carried("alpha_secretary")
+    assert "Võ Hoàng Hải" in carried("board")
+
+
 def test_sheet_of_what_cannot_be_compared_is_refused(year, sign_in):
     client = sign_in("board")
     assert client.get("/plans/differences/sheet/?to_day=01/01/2030").status_code == 400
