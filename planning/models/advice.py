@@ -51,12 +51,19 @@ class Comment(models.Model):
         return f"{self.submission_id}: {self.text[:40]}"
 
 
+def _is_body(role: str) -> bool:
+    """Whether holders of the role are consulted as a body."""
+    return Verb.ANSWER in ROLE_VERBS[role] and role != Role.UNIT_SECRETARY
+
+
 class ConsultationQuerySet(OfLine):
     def visible_to(self, user, on):
-        """Those about lines of plans that the reader sees, and those put to the reader: a home unit sees the question
-        about its own people and nothing else of the plan."""
-        seen = super().visible_to(user, on).values("pk")
-        return self.filter(Q(pk__in=seen) | self._put_to(user, on))
+        """Those about lines of plans that the reader sees, and those put to the reader. A consulted body and a home unit
+        see what they were asked and nothing else."""
+        held = [grant for grant in user.current_grants if not _is_body(grant.role)]
+        units = [grant.unit_id for grant in held if Verb.SEE_PLANS in ROLE_VERBS[grant.role]]
+        reached = UnitLink.objects.on(on).filter(ancestor__in=units).values("descendant")
+        return self.filter(Q(line__submission__unit__in=reached) | self._put_to(user, on))
 
     def put_to(self, user, on):
         """Questions that the reader answers: put to a role held where the line's unit is, or to the home unit."""

@@ -1,6 +1,7 @@
 """What is typed about conferences, questions and steps. Forms read; actions judge."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from planning.actions.conferences import LONGEST
@@ -10,7 +11,7 @@ from planning.models import Conference, Line, RoundStep
 from planning.pages.forms import day_field
 from planning.rules.conferences import FIGURES, MOST
 
-_LABELS = {name: Conference._meta.get_field(name).verbose_name for name in FIGURES}
+_LABELS = {name: capfirst(Conference._meta.get_field(name).verbose_name) for name in FIGURES}
 
 
 def _number(**options) -> forms.IntegerField:

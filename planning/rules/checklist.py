@@ -63,7 +63,16 @@ CHECKLIST = (
         ("planning.rules.ballots:why_not", "planning.rules.ballots:has_quorum", "planning.rules.ballots:passes"),
         blocks=True,
     ),
-    Item(10, "steps_in_order_and_outsiders_without_ballots", ()),
+    Item(
+        10,
+        "steps_in_order_and_outsiders_without_ballots",
+        (
+            "planning.rules.conferences:why_not_begin",
+            "planning.rules.courses:Course",
+            "planning.rules.consultations:why_not_submit",
+        ),
+        blocks=True,
+    ),
     Item(
         11,
         "removal_has_reason_decision_and_day",

@@ -75,11 +75,10 @@ class Measure:
 
 
 def measure(law: Law) -> Measure:
-    """Raises Refused `rule_missing` when the rules of the round leave one of the three open."""
+    """Raises Refused `rule_missing` when the rules of the round leave one of the three open, or say no share."""
     found = [law.find(key) for key in ("quorum", "pass_threshold", "pass_denominator")]
     known = {names.fold(words) for said in COUNTED_ON.values() for words in said}
-    numbers_said = all(row is not None and row.value is not None for row in found[:2])
-    if not numbers_said or found[2] is None or names.fold(found[2].text) not in known:
+    if not all(map(_is_share, found[:2])) or found[2] is None or names.fold(found[2].text) not in known:
         raise Refused(
             "rule_missing",
             _(
@@ -88,6 +87,10 @@ def measure(law: Law) -> Measure:
             ),
         )
     return Measure(*found)
+
+
+def _is_share(row: RuleParameter | None) -> bool:
+    return row is not None and row.value is not None and 0 <= Measure.share(row) <= 1
 
 
 def ballot_of(figures: Mapping[str, int]) -> Ballot:

@@ -54,6 +54,15 @@ def test_a_question_is_answered_on_its_page(asked, sign_in):
     assert client.post(reverse("consultation", args=[row.pk]), {"answer": "agree"}).status_code == 409
 
 
+def test_a_consulted_body_sees_no_questions_put_to_others(asked, sign_in):
+    page = sign_in("inspector").get(reverse("consultations"))
+    assert {row.role for row in page.context["questions"]} == {"inspection"}
+    assert (
+        sign_in("inspector").get(reverse("consultation", args=[Consultation.objects.get(role="").pk])).status_code
+        == 404
+    )
+
+
 def test_who_was_not_asked_sees_the_answer_and_no_form(asked, sign_in):
     row = Consultation.objects.get(role="")
     client = sign_in("alpha_secretary")

@@ -170,6 +170,12 @@ def test_a_gap_in_the_law_is_said_and_not_guessed(vote, key):
     assert refused(hold, vote, "vote", {lan: (11, 9)}) == "rule_missing"
 
 
+def test_a_threshold_that_is_no_share_is_not_judged_by(world):
+    parameter("pass_threshold", 50)
+    with_steps(world, [("vote", BallotKind.VOTE, True)])
+    assert refused(hold, world, "vote", {line(world, "lan"): (11, 9)}) == "rule_missing"
+
+
 def test_a_tie_about_the_last_place_makes_no_choice(vote):
     rows = [line(vote, person) for person in ("lan", "an", "binh")]
     # Cường is kept for the same title: two of three places are left
