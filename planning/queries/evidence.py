@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 
 from orgtree.models import Person
 from planning.choices import SubmissionVerb
@@ -39,19 +39,14 @@ def frozen(submission: Submission, user, on: datetime.date) -> list[Frozen]:
 def changed_since(submission: Submission, user, on: datetime.date) -> dict[int, list[Change]]:
     """`{line id: what became different since the list was last submitted}`: what the unit proposes, and what dossiers
     say that the reader sees. Four queries at most; empty for a list that was never submitted."""
-    last = StateChange.objects.filter(submission=OuterRef("submission"), verb=SubmissionVerb.SUBMIT).order_by("-pk")
-    pieces = Evidence.objects.filter(line=OuterRef("pk"), change=Subquery(last.values("pk")[:1]))
-    lines = list(
-        Line.objects.visible_to(user, on)
-        .filter(submission=submission)
-        .annotate(evidence_now=Subquery(pieces.values("pk")[:1]))
-    )
-    rows = Evidence.objects.in_bulk([line.evidence_now for line in lines if line.evidence_now])
+    last = StateChange.objects.filter(submission=submission, verb=SubmissionVerb.SUBMIT).order_by("-pk").values("pk")
+    rows = {row.line_id: row for row in Evidence.objects.visible_to(user, on).filter(change=Subquery(last[:1]))}
     if not rows:
         return {}
+    lines = Line.objects.visible_to(user, on).filter(submission=submission)
     visible = Person.objects.visible_to(user, on).filter(lines__submission=submission)
     now = {one.person_id: one for one in facts(set(visible.values_list("pk", flat=True)), user, on)}
-    found = {line.pk: _changes(line, rows.get(line.evidence_now), now.get(line.person_id)) for line in lines}
+    found = {line.pk: _changes(line, rows.get(line.pk), now.get(line.person_id)) for line in lines}
     return {pk: changes for pk, changes in found.items() if changes}
 
 
