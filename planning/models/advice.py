@@ -58,7 +58,7 @@ def _is_body(role: str) -> bool:
 
 class ConsultationQuerySet(OfLine):
     def visible_to(self, user, on):
-        """Those about lines of plans that the reader sees, and those put to the reader. A consulted body and a home unit
+        """Those about lines of plans that the reader sees, and those put to the reader: consulted bodies and home units
         see what they were asked and nothing else."""
         held = [grant for grant in user.current_grants if not _is_body(grant.role)]
         units = [grant.unit_id for grant in held if Verb.SEE_PLANS in ROLE_VERBS[grant.role]]
