@@ -9,11 +9,12 @@ from django.urls import reverse
 from tests.world import PASSWORD
 
 ACCOUNT, LOGIN = reverse("account"), reverse("account_login")
-PLANS = ["plan", "plan-differences", "coverage", "rounds", "decisions", "rules"]
-UNIT = ["worklist", "units", ["people", "changes", "campaigns"], PLANS, "indicators"]
+PLANS = ["plan", "plan-differences", "coverage", "rounds", "consultations", "decisions"]
+LAW = ["rules", "calendar", "programmes"]
+UNIT = ["worklist", "units", ["people", "changes", "campaigns"], [*PLANS, "receipts", *LAW], "indicators"]
 BOARD = [
     *("worklist", "units", ["people", "changes", "campaigns", "imports", "duplicates", "rights"]),
-    *(PLANS, "indicators", "jobs"),
+    *([*PLANS, *LAW], "indicators", "jobs"),
 ]
 
 
