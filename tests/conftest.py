@@ -1,7 +1,10 @@
+from collections.abc import Iterator
+
 import pytest
 from rest_framework.test import APIClient
 
 from tests import world as worlds
+from tests.grounds import Ground
 from tests.importing import lists, received, written
 
 __all__ = ["lists", "received", "written"]
@@ -14,10 +17,39 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.xdist_group("alone"))
 
 
+def pytest_itemcollected(item) -> None:
+    """A test is led to the district's database before anything opens a transaction."""
+    item.fixturenames.sort(key=lambda name: name != "district_ground")
+
+
+@pytest.fixture(scope="session")
+def district(django_db_setup, django_db_blocker) -> Iterator[Ground]:
+    """The small district, built once and committed in a database of its own; see tests/grounds.py."""
+    with django_db_blocker.unblock():
+        ground = Ground("world", worlds.build)
+    yield ground
+    with django_db_blocker.unblock():
+        ground.remove()
+
+
 @pytest.fixture
-def world(db) -> worlds.World:
+def district_ground(request, django_db_blocker) -> Iterator[Ground | None]:
+    """Where the district stands; None for a test with real transactions, which would flush it."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        yield None
+        return
+    ground = request.getfixturevalue("district")
+    with django_db_blocker.unblock():
+        ground.enter()
+    yield ground
+    ground.leave()
+
+
+@pytest.fixture
+def world(district_ground, db) -> worlds.World:
     """The small district; see tests/world.py."""
-    return worlds.build()
+    return district_ground.given() if district_ground else worlds.build()
 
 
 @pytest.fixture
