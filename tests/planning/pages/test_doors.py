@@ -12,10 +12,22 @@ OPEN_TO = {
     "round-new": {"board"},
     "decisions": READERS,
     "decision-new": {"btv"},
+    "receipts": {"alpha_secretary", "beta_secretary"},
+    "notices": EVERYBODY | {"nobody"},
     "indicators": EVERYBODY,
     "jobs": {"board", "appraiser", "btv", "inspector", "auditor", "admin"},
 }
-WITH_ID = ("round", "submission", "submission-line-add", "decision", "job")
+WITH_ID = (
+    "round",
+    "submission",
+    "submission-line-add",
+    "decision",
+    "decision-correct",
+    "decision-seal",
+    "decision-file",
+    "publication",
+    "job",
+)
 WRITES = ("round-move", "submission-move", "line-edit", "recompute")
 
 
