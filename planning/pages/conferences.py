@@ -191,9 +191,9 @@ def _paper(request: HttpRequest) -> Artifact | None:
         pk, sender = signing.loads(request.POST.get("kept", ""), salt=_SALT)
     except signing.BadSignature:
         return None
-    return (
-        Artifact.objects.filter(pk=pk).first() if sender == request.user.pk else None
-    )  # open to all: signed for its sender
+    if sender != request.user.pk:
+        return None
+    return Artifact.objects.filter(pk=pk).first()  # open to all: the form was signed for its sender
 
 
 def _measure(found: Course) -> rules.Measure | None:
