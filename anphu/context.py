@@ -97,7 +97,7 @@ PLANS = (
 )
 NAVIGATION = (
     Entry(_("Worklist"), "worklist", Verb.SEE_UNITS),
-    Entry(_("Units"), "units", Verb.SEE_UNITS, frozenset({"unit"})),
+    Entry(_("Units"), "units", Verb.SEE_UNITS, frozenset({"unit", "unit-new", "unit-change", "unit-end"})),
     Entry(_("Dossiers"), parts=DOSSIERS),
     Entry(_("Plans"), parts=PLANS),
     Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator"})),

@@ -16,6 +16,7 @@ from orgtree.pages import (
     people,
     read_log,
     rights,
+    structure,
     typing_aids,
     units,
     vouching,
@@ -24,6 +25,9 @@ from orgtree.pages import (
 urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/new/", structure.unit_new, name="unit-new"),
+    path("units/<int:pk>/change/", structure.unit_change, name="unit-change"),
+    path("units/<int:pk>/end/", structure.unit_end, name="unit-end"),
     path("people/", people.people, name="people"),
     path("people/export/", exports.people, name="people-export"),
     path("people/new/", newcomers.person_new, name="person-new"),

@@ -1,6 +1,7 @@
 """The only writer of units, their versions and the links derived from them."""
 
 import datetime
+import re
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -10,7 +11,7 @@ from anphu.kit import history, names
 from anphu.kit.locks import Lock, take
 from anphu.kit.periods import covers, period
 from anphu.kit.refusals import Refused, insist
-from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Verb
+from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Kind, Verb
 from orgtree.models import PartyMembership, Posting, Unit, UnitLink, UnitVersion
 from orgtree.models.units import version_sort_key
 from orgtree.queries.tree import LINKS_SQL
@@ -33,8 +34,9 @@ def rebuild_links(units: list[int] | None = None) -> None:
 
 @transaction.atomic
 def found(*, actor, on: datetime.date, reason: str, code: str, day: datetime.date, **version) -> Unit:
-    """Found a unit on `day`. `version`: name, short_name, kind, parent, sector, commune_code."""
+    """Found a unit on `day`. `version`: name, short_name, kind, parent, sector, commune_code. Raises Refused."""
     parent = version.get("parent")
+    insist(_why_not_said(reason, version) or _why_not_code(code))
     insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, parent, on) if parent else _needs_parent(version["kind"]))
     take(Lock.STRUCTURE)
     insist(why_not_under(version["kind"], parent, period(day)))
@@ -56,6 +58,7 @@ def found_root(*, reason: str, code: str, day: datetime.date, **version) -> Unit
 @transaction.atomic
 def change(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date, **changes) -> UnitVersion:
     """From `day` on the unit is called, is or stands otherwise; what was before stays as it was."""
+    insist(_why_not_said(reason, changes))
     insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, unit, on))
     take(Lock.STRUCTURE)
     old = _version_on(unit, day)
@@ -78,6 +81,7 @@ def change(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.d
 @transaction.atomic
 def end(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date) -> None:
     """`day` is the first on which the unit no longer exists. Refused while something still stands or sits there."""
+    insist(_why_not_said(reason, {}))
     insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, unit, on))
     take(Lock.STRUCTURE)
     old = _version_on(unit, day - datetime.timedelta(days=1))
@@ -91,6 +95,31 @@ def end(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date
         UnitVersion.objects.filter(unit=unit, period__startswith__gte=day).delete()
         UnitVersion.objects.filter(pk=old.pk).update(period=period(old.period.lower, day))
         rebuild_links(_below(unit))
+
+
+def _why_not_said(reason: str, version: dict) -> Refused | None:
+    """What is said of a unit, whoever says it: a reason, names that fit, a commune code that is one."""
+    if not names.nfc(reason):
+        return Refused("reason_needed", _("Say by which decision or for what reason."), status=400)
+    lengths = {"name": 200, "short_name": 100}
+    for field, most in lengths.items():
+        if field in version and not 0 < len(names.nfc(version[field])) <= most:
+            sentence = _("Give the unit a name of at most %(most)d characters, and a short one of at most %(least)d.")
+            return Refused("bad_name", sentence % {"most": 200, "least": 100}, status=400)
+    if version.get("kind", Kind.CENTRAL) not in Kind.values:
+        return Refused("unknown_kind", _("Choose what kind of organisation it is."), status=400)
+    if not re.fullmatch(r"(\d{5})?", version.get("commune_code", "")):
+        return Refused("bad_commune_code", _("The code of a commune has five digits, such as 30340."), status=400)
+    return None
+
+
+def _why_not_code(code: str) -> Refused | None:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}", code):
+        sentence = _("The code of a unit is made of letters without marks, digits, dots and dashes, at most 30.")
+        return Refused("bad_code", sentence, status=400)
+    if Unit.objects.filter(code=code).exists():
+        return Refused("code_taken", _("Another unit already has that code; choose a different one."))
+    return None
 
 
 def why_not_under(kind: str, parent: Unit | None, days: DateRange) -> Refused | None:

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from anphu.kit.figures import number
 from anphu.kit.listing import refuse_unknown
-from orgtree.choices import GRASSROOTS, Kind, Verb
+from orgtree.choices import GRASSROOTS, PARENT_KINDS, Kind, Verb
 from orgtree.models import UnitVersion
-from orgtree.pages.doors import page
+from orgtree.pages.doors import page, why_not_now
 from orgtree.queries import tree
 from orgtree.queries import units as queries
 from orgtree.rules import access
@@ -39,6 +39,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     (node,) = tree.tree(request.user, request.on, under=pk)
     posts = queries.holders(pk, request.user, request.on)
     committees = queries.committees(pk, request.user, request.on)
+    changes = why_not_now(request) is None and access.may(request.user, Verb.CHANGE_STRUCTURE, pk, request.on)
     context = {
         "version": version,
         "node": node,
@@ -48,6 +49,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "committees": [(row, queries.seated(posts, row.kind)) for row in committees],
         "versions": queries.versions(pk),
         "sees_people": access.may(request.user, Verb.SEE_PEOPLE, pk, request.on),
+        "founds": changes and any(version.kind in kinds for kinds in PARENT_KINDS.values()),
+        "changes": changes,
         "sees_plans": access.may(request.user, Verb.SEE_PLANS, pk, request.on),
     }
     return render(request, "orgtree/units/unit.html", context)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from orgtree.choices import SEAT_RANK, CommitteeKind, Kind, Verb
+from orgtree.choices import PARENT_KINDS, SEAT_RANK, CommitteeKind, Kind, Verb
 from orgtree.models import Committee, Posting, Unit, UnitLink, UnitVersion
 
 
@@ -74,6 +74,16 @@ def place_on(unit: str, on: datetime.date) -> Subquery:
 def below(unit: Unit | int, on: datetime.date) -> QuerySet:
     """Ids of the unit and of everything below it on `on`, as a subquery."""
     return UnitLink.objects.on(on).filter(ancestor=unit).values("descendant")
+
+
+def above(version: UnitVersion, user, on: datetime.date) -> list[UnitVersion]:
+    """Units under which the unit could stand from `on`: those that the reader sees, but not itself nor what is below
+    it. One query."""
+    bearing = {kind for kinds in PARENT_KINDS.values() for kind in kinds}
+    rows = UnitVersion.objects.visible_to(user, on).on(on).filter(kind__in=bearing)
+    order = list(Kind)
+    found = rows.exclude(unit__in=UnitLink.objects.on(on).filter(ancestor=version.unit_id).values("descendant"))
+    return sorted(found, key=lambda row: (order.index(row.kind), row.sort_key))
 
 
 def called(user, on: datetime.date) -> QuerySet[Unit]:

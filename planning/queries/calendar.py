@@ -13,7 +13,6 @@ from orgtree.queries.units import versions_on
 from planning.choices import ItemState, MeetingState
 from planning.models import AgendaItem, Meeting, Programme, ProgrammeItem, RuleParameter
 from planning.queries.eligibility import rules_for
-from planning.queries.worklist import with_units
 from planning.rules.committee import Overdue, first_of_month, overdue
 from planning.rules.law import Law
 
@@ -102,7 +101,7 @@ def agenda(meeting: Meeting, user, on: datetime.date) -> list[AgendaItem]:
         .select_related("submission__round", "decision")
         .order_by("position", "pk")
     )
-    with_units([row.submission for row in rows if row.submission_id], on)
+    with_unit_names((row.submission for row in rows if row.submission_id), on)
     return rows
 
 

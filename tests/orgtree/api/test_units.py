@@ -86,3 +86,24 @@ def test_pages_do_not_overlap(api, world):
     second = board.get(first["next"]).json()
     assert second["next"] is None
     assert not {row["id"] for row in first["results"]} & {row["id"] for row in second["results"]}
+
+
+def test_units_are_founded_changed_and_ended(api, world):
+    board = api("board")
+    body = {"code": "beta2", "name": "Chi bộ ấp Phú Hòa", "short_name": "Phú Hòa", "kind": "subordinate_cell"}
+    body |= {"parent": world.units["beta"].pk, "day": "2020-07-01", "reason": "QĐ 1"}
+    made = board.post("/api/v1/units/", body)
+    assert (made.status_code, made.json()["parent"]) == (201, world.units["beta"].pk)
+    address = f"/api/v1/units/{made.json()['id']}/"
+    changed = board.patch(address, {"name": "Chi bộ ấp Phú Hiệp", "day": "2020-07-05", "reason": "QĐ 2"})
+    assert (changed.status_code, changed.json()["name"]) == (200, "Chi bộ ấp Phú Hiệp")
+    assert board.post(f"{address}end/", {"day": "2020-07-07", "reason": "QĐ 3"}).status_code == 204
+    assert board.get(address).status_code == 404
+    again = board.post("/api/v1/units/", body)
+    assert (again.status_code, again.json()["code"]) == (409, "code_taken")
+
+
+def test_secretary_founds_nothing(api, world):
+    body = {"code": "x1", "name": "X", "short_name": "X", "kind": "subordinate_cell", "day": "2020-07-01"}
+    answer = api("alpha_secretary").post("/api/v1/units/", body | {"parent": world.units["alpha"].pk, "reason": "QĐ"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
