@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orgtree.filters.fields import DAY
 from orgtree.rules import ages
@@ -34,7 +35,7 @@ class DifferenceForm(forms.Form):
     from_round, to_round = _one_of(_("From the plan after")), _one_of(_("To the plan after"))
     from_term, to_term = _one_of(_("From the plan for")), _one_of(_("To the plan for"))
     term = _one_of(_("Term"))
-    show = forms.ChoiceField(label=_("Change"), choices=Change, required=False)
+    show = forms.ChoiceField(label=pgettext_lazy("column", "Change"), choices=Change, required=False)
 
     def __init__(self, data, *, terms: list[Term], rounds: list[Round], on: datetime.date):
         """`terms`: the latest first; `rounds`: those decided by `on`, the latest first (`decided_rounds`)."""

@@ -6,6 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anphu.kit.refusals import Refused
@@ -104,7 +105,7 @@ def _said(unit: UnitVersion, found: Difference, form: DifferenceForm) -> tuple[t
         (_("Unit"), unit.name),
         (_("From the plan of"), _side(found.first)),
         (_("To the plan of"), _side(found.second)),
-        (_("Change"), str(capfirst(Change(show).label)) if show else _("all but those kept")),
+        (pgettext("column", "Change"), str(capfirst(Change(show).label)) if show else _("all but those kept")),
     )
 
 

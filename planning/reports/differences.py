@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anphu.kit.sheets import Column
 from planning.choices import Change
@@ -13,7 +14,7 @@ from planning.queries.differences import Row
 def columns() -> list[Column]:
     return [
         Column(_("Unit"), 40),
-        Column(_("Change"), 14),
+        Column(pgettext("column", "Change"), 14),
         Column(_("Full name"), 28),
         Column(_("Title before"), 36),
         Column(_("Term before"), 12),
