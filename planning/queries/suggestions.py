@@ -54,13 +54,16 @@ def grounds_of(rules: RuleSet | None, on: datetime.date) -> dict[str, RemovalGro
 
 
 def _of(line: Line, judged: Assessment, checks, grounds, left: bool) -> list[Suggestion]:
-    if left:
-        return [suggestions.of_leaving(grounds)]
     about = line.plan_title
-    return [
-        *suggestions.of_answers(judged.answers(about, line.person_id), grounds),
-        *suggestions.of_caps(checks.get(about.term_id, ()), line.person_id, line.plan_title_id),
-    ]
+    found = (
+        [suggestions.of_leaving(grounds)]
+        if left
+        else [
+            *suggestions.of_answers(judged.answers(about, line.person_id), grounds),
+            *suggestions.of_caps(checks.get(about.term_id, ()), line.person_id, line.plan_title_id),
+        ]
+    )
+    return [suggestions.of_addition(one) for one in found] if line.proposal == Proposal.ADD else found
 
 
 def _belonging(people: set[int], on: datetime.date) -> set[int]:

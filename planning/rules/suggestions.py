@@ -1,7 +1,7 @@
 """What the program proposes about people of a list: the unit decides, and says why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +81,11 @@ def of_leaving(grounds: Mapping[str, RemovalGround]) -> Suggestion:
     row = grounds.get(Ground.LEFT)
     words = _("Is a member of no cell and holds no post on this day.")
     return _removal(Ground.LEFT, words, row.basis if row else "", row.confidence if row else "")
+
+
+def of_addition(suggestion: Suggestion) -> Suggestion:
+    """The same about somebody who is not in the plan yet: who would be removed is rather not added."""
+    return replace(suggestion, proposal=Proposal.WITHDRAWN, ground="") if suggestion.proposal else suggestion
 
 
 def _known(ground: str, grounds: Mapping[str, RemovalGround]) -> str:

@@ -187,7 +187,7 @@ def test_titles_over_the_cap_are_suggested_for_removal(world):
         reason="x",
     )
     found = suggested(world)
-    assert found["Lê Quốc Cường"] == {("remove", "over_titles"), ("", "")}
+    assert found["Lê Quốc Cường"] == {("remove", "over_titles"), ("withdrawn", ""), ("", "")}
     assert found["Trần Thị Bình"] == {("", "")}
 
 
