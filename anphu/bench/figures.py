@@ -53,6 +53,7 @@ FIGURES: dict[str, Taken] = {
     "approve": Taken("decisions:approve", (SMALL,)),
     "plan-past": Taken("plans:plan_past", (SMALL,)),
     "difference": Taken("plans:differences", (SMALL,)),
+    "submission": Taken("lists:submission", (SMALL,)),
     "import": Taken("imports:imported", (SMALL,)),
     "memory": Taken("memory:web_worker", (LARGE,)),
 }

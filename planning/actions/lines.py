@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from anphu.kit import history
 from anphu.kit.refusals import Refused, fitting, insist
 from orgtree.models import Person, UnitLink, User
+from orgtree.queries.units import below
 from planning.choices import Proposal, RoundKind
 from planning.models import (
     BallotResult,
@@ -173,11 +174,13 @@ def out_of_reach(submissions: Collection[int], actor: User, on: datetime.date) -
 
 
 def _desk(locked: Submission, choices: Sequence[Choice], actor: User, on: datetime.date) -> Desk:
-    """Everything that choices are judged by, in seven queries."""
+    """Everything that choices are judged by, in seven queries. Whoever proposes may name anybody under the authority of
+    the round: people of other units go the way of outsiders."""
     titles = _titles(locked, choices)
     lines = list(Line.objects.filter(submission=locked).select_related("person", "plan_title__title"))
     listed = {line.person_id: line.person for line in lines}
-    people = Person.objects.visible_to(actor, on).filter(pk__in={choice.person for choice in choices})
+    reach = Person.objects.visible_to(actor, on) | Person.objects.within(below(locked.round.authority_id, on), on)
+    people = reach.filter(pk__in={choice.person for choice in choices})
     in_force = PlanEntry.objects.filter(plan_title__in=titles, person__in={choice.person for choice in choices})
     return Desk(
         titles={pk: title for pk, title in titles.items() if title.unit_id == locked.unit_id},

@@ -108,6 +108,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         asked["home"] = asked["role"] == forms.HOME
         asked["role"] = "" if asked["home"] else asked["role"]
         ticked = [whole(text) for text in request.POST.getlist("line")]
+        if not ticked:
+            raise Refused("nothing_chosen", _("Tick at least one line."), status=400)
         lines = Line.objects.visible_to(request.user, request.on).filter(submission=row, pk__in=ticked)
         act(request, consultations.ask, lines=list(lines.values_list("pk", flat=True)), **asked)
     except Refused as refusal:

@@ -134,6 +134,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "starts": [] if groups else [start for start in STARTS if request.user.may_somewhere(start.verb)],
         "decider": request.user.may_somewhere(Verb.APPROVE),
         "dossiers": waiting.dossiers(request.user, request.on),
+        "besides": waiting.besides(request.user, request.on),
     }
     return answer(request, "planning/worklist/worklist.html", context)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orgtree.models import User
-from planning.choices import Proposal, SubmissionState, Verdict
+from planning.choices import SubmissionState, Verdict
 from planning.models import Line, Round, Submission
 from planning.queries.board import board
 from planning.queries.eligibility import book, facts, rules_for
@@ -17,8 +17,7 @@ from planning.rules.lines import planned_after
 
 _SQL = """
 SELECT s.id,
-       count(l.id) FILTER (WHERE l.proposal = %(moved)s),
-       count(l.id) FILTER (WHERE l.entered_by_id IS NULL),
+       count(l.id) FILTER (WHERE l.entered_by_id IS NULL AND l.dropped_in_id IS NULL),
        (SELECT count(*) FROM planning_conference f WHERE f.submission_id = s.id AND f.closed_at IS NOT NULL),
        (SELECT count(*) FROM planning_consultation q JOIN planning_line x ON x.id = q.line_id
         WHERE x.submission_id = s.id AND q.answered_at IS NULL),
@@ -34,7 +33,6 @@ class Row:
     who lack something; `late`: days after the deadline at which it came, or by which it is overdue on the day."""
 
     submission: Submission
-    moved: int
     lines: int
     unconfirmed: int
     conferences: int
@@ -62,7 +60,7 @@ def rows(round: Round, user: User, on: datetime.date, *, state: str = "", words:
 
 
 def _counts(submissions: Iterable[Submission]) -> dict[int, tuple]:
-    asked = {"submissions": [row.pk for row in submissions], "moved": Proposal.MOVE}
+    asked = {"submissions": [row.pk for row in submissions]}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, asked)
         return {pk: tuple(row) for pk, *row in cursor}
@@ -88,11 +86,10 @@ def _verdicts(submissions: list[Submission], round: Round, user: User, on: datet
 
 
 def _row(submission: Submission, counts: tuple, verdicts: list[Verdict], round: Round, on: datetime.date) -> Row:
-    moved, unconfirmed, conferences, asked, submitted = counts
+    unconfirmed, conferences, asked, submitted = counts
     came = submitted if submission.state != SubmissionState.DRAFT else on
     return Row(
         submission,
-        moved,
         len(verdicts),
         unconfirmed,
         conferences,

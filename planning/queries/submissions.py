@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -36,10 +37,15 @@ def found(user, on: datetime.date) -> QuerySet[Submission]:
 
 def changes_alone(terms: list[TermLines]) -> list[TermLines]:
     """The same without people who are kept, and without titles and terms in which nothing changes."""
-    for title in (title for term in terms for title in term.titles):
-        title.listed = [line for line in title.listed if line.proposal != Proposal.KEEP]
-    shorter = (replace(term, titles=[title for title in term.titles if title.listed]) for term in terms)
-    return [term for term in shorter if term.titles]
+    shorter = (TermLines(term.term, [_changed(title) for title in term.titles]) for term in terms)
+    kept = (replace(term, titles=[title for title in term.titles if title.listed]) for term in shorter)
+    return [term for term in kept if term.titles]
+
+
+def _changed(title: PlanTitle) -> PlanTitle:
+    shorter = copy(title)
+    shorter.listed = [line for line in title.listed if line.proposal != Proposal.KEEP]
+    return shorter
 
 
 def lines_by_term(submission: Submission, user, on: datetime.date) -> list[TermLines]:

@@ -1,7 +1,7 @@
 """What waits for whom: open submissions, by the step that the reader can take."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -11,7 +11,8 @@ from orgtree.models import CampaignUnit, UnitLink
 from orgtree.queries import campaigns, changes, rights
 from orgtree.queries.units import versions_on
 from planning.choices import Proposal, RoundState, SubmissionState
-from planning.models import Line, Round, Submission
+from planning.models import Line, ProgrammeItem, Receipt, Round, Submission
+from planning.queries import calendar, consultations
 
 WAITING: tuple[tuple[str, str], ...] = (
     (SubmissionState.APPRAISED, Verb.APPROVE),
@@ -32,13 +33,18 @@ class Waiting:
 
 
 def with_changes(submissions):
-    """Annotate `added`, `removed` and `kept`: the number of lines of each kind, counted for the rows asked for only."""
+    """Annotate `added`, `removed`, `moved` and `kept`: how many such lines, counted for the rows asked for only."""
 
     def number(proposal: str) -> Coalesce:
         lines = Line.objects.filter(submission=OuterRef("pk"), proposal=proposal).order_by().values("submission")
         return Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0)
 
-    return submissions.annotate(added=number(Proposal.ADD), removed=number(Proposal.REMOVE), kept=number(Proposal.KEEP))
+    return submissions.annotate(
+        added=number(Proposal.ADD),
+        removed=number(Proposal.REMOVE),
+        moved=number(Proposal.MOVE),
+        kept=number(Proposal.KEEP),
+    )
 
 
 def worklist(user, on: datetime.date) -> list[Waiting]:
@@ -75,6 +81,42 @@ def dossiers(user, on: datetime.date) -> Dossiers:
     works = user.may_somewhere(Verb.PROPOSE_CHANGES) and not user.may_everywhere(Verb.EDIT_PEOPLE)
     reviews = campaigns.due(user, on) if works else []
     return Dossiers(requests, reviews, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What waits besides lists: `questions` to answer, `receipts` to confirm, lists that the reader is `looking` at,
+    `tasks` of programmes due this month."""
+
+    questions: int = 0
+    receipts: int = 0
+    looking: list[Submission] = field(default_factory=list)
+    tasks: list[ProgrammeItem] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any((self.questions, self.receipts, self.looking, self.tasks))
+
+
+def besides(user, on: datetime.date) -> Besides:
+    """One query for each thing that the reader's roles have to do with, two for lists being looked at."""
+    return Besides(
+        consultations.waiting(user, on) if user.may_somewhere(Verb.ANSWER) else 0,
+        _receipts(user, on) if user.may_somewhere(Verb.SUBMIT) else 0,
+        _looking(user, on) if user.may_somewhere(Verb.APPRAISE) else [],
+        calendar.due_now(user, on),
+    )
+
+
+def _receipts(user, on: datetime.date) -> int:
+    """Publications that wait for a word of the units for which the reader submits."""
+    units = UnitLink.objects.reached_by(user, Verb.SUBMIT, on)
+    rows = Receipt.objects.visible_to(user, on).due().filter(unit__in=units)
+    return rows.values("publication").distinct().count()
+
+
+def _looking(user, on: datetime.date) -> list[Submission]:
+    rows = Submission.objects.visible_to(user, on).filter(claimed_by=user, state=SubmissionState.SUBMITTED)
+    return with_units(rows.filter(round__state=RoundState.OPEN).select_related("round"), on)
 
 
 def with_units(submissions, on: datetime.date) -> list[Submission]:

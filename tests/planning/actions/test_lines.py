@@ -91,7 +91,6 @@ def test_choices_cost_the_same_however_many(world, django_assert_num_queries, nu
         (("cuong", "withdrawn", {}), "line_of_plan"),
         (("lan", "withdrawn", {}), "line_of_plan"),
         (("lan", "move", {"target": ("secretary",)}), "not_planned"),
-        (("em", "add", {}), "not_found"),
     ],
 )
 def test_choice_that_makes_no_sense_is_refused(world, made, code):
@@ -160,7 +159,10 @@ def test_move_to_another_unit_is_for_transfers(world):
     assert line.target_id == at(world, "standing", "beta")
 
 
-@pytest.mark.parametrize(("person", "user", "outsider"), [("hai", "board", True), ("lan", "board", False)])
+@pytest.mark.parametrize(
+    ("person", "user", "outsider"),
+    [("hai", "board", True), ("em", "alpha_secretary", True), ("lan", "board", False)],
+)
 def test_outsider_is_whoever_belongs_to_no_cell_of_the_unit(world, person, user, outsider):
     assert choose(world, choice(world, person, "add"), user=user)[0].outsider is outsider
 
