@@ -22,13 +22,13 @@ class StepForm(forms.Form):
     """One step. A line without a name is not a step."""
 
     unit_kind = forms.ChoiceField(label=_("Kind of organisation"), choices=_KINDS, required=False)
-    position = forms.IntegerField(label=_("Place"), min_value=1, max_value=MOST, required=False)
+    position = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=MOST, required=False)
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     body = forms.CharField(label=_("Who meets"), max_length=300, required=False)
     ballot = forms.ChoiceField(label=_("Ballot"), choices=BallotKind.choices, required=False)
     outsiders = forms.BooleanField(label=_("Votes on people from other units too"), required=False)
-    minutes = forms.BooleanField(label=_("Minutes are due"), required=False)
+    minutes = forms.BooleanField(label=_("Minutes are due"), required=False, initial=True)
     due = day_field(label=_("Due"), required=False, help_text="")
 
     def step(self, known: dict[tuple[str, str], RoundStep]) -> Step | None:

@@ -10,7 +10,7 @@ from anphu.kit.refusals import Refused
 from planning.models import BallotResult, Conference, Line, RoundStep, Submission
 from planning.queries.planned import introduce
 from planning.rules import conferences as rules
-from planning.rules.courses import Course, course, courses, place_of
+from planning.rules.courses import Course, course, place_of
 
 _TOLD = ("line__person", "line__plan_title__title", "line__plan_title__term", "line__target__title")
 
@@ -65,12 +65,6 @@ def ballot(found: Course, step: RoundStep, user, on: datetime.date) -> list[Plac
     for line in lines:
         by_place[place_of(line)].append(line)
     return [_place(found, step, rows) for rows in by_place.values()]
-
-
-def under_way(submissions: list[Submission]) -> dict[int, RoundStep | None]:
-    """`{submission id: the first step of which something is left}`, None when all are done or the round asks for none.
-    Constant queries; submissions bring their round."""
-    return {pk: found.undone() for pk, found in courses(submissions).items()}
 
 
 def _place(found: Course, step: RoundStep, lines: list[Line]) -> Place:
