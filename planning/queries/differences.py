@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -125,23 +126,25 @@ def _moves(first: datetime.date, second: datetime.date) -> dict[int, int]:
 
 def _rows(changes: list[Changed], first: Side, second: Side, on: datetime.date) -> list[Row]:
     versions = versions_on((row.seen.unit for row in changes), on)
-    grounds = dict(Ground.choices)
 
     def place(row: Changed) -> tuple:
         seen = row.seen
         unit = versions[seen.unit]
         return unit.sort_key, seen.unit, seen.term_code, _ORDER[row.change], -seen.rank, seen.name_key, seen.entry
 
-    changes = sorted(changes, key=place)
-    return [Row(row, versions[row.seen.unit].name, _why(row, first, second, grounds)) for row in changes]
+    said = partial(_why, first=first, second=second, words=_words(first.term == second.term))
+    return [Row(row, versions[row.seen.unit].name, said(row)) for row in sorted(changes, key=place)]
 
 
-def _why(row: Changed, first: Side, second: Side, grounds: dict[str, str]) -> str:
-    same_term = first.term == second.term
+def _words(same_term: bool) -> dict[str, str]:
+    """What can be said besides the decision, in the reader's language, looked up once for all rows."""
+    went = _("went with the unit, which no longer belongs here") if same_term else _("not planned in the new term")
+    came = _("came with the unit, which did not belong here before")
+    return {value: str(label) for value, label in Ground.choices} | {"went": went, "came": came, "": ""}
+
+
+def _why(row: Changed, *, first: Side, second: Side, words: dict[str, str]) -> str:
     if row.change == Change.REMOVED:
-        if row.before.closed_by:
-            return str(grounds.get(row.before.ground, ""))
-        return _("went with the unit, which no longer belongs here") if same_term else _("not planned in the new term")
-    if row.change == Change.ADDED and same_term and row.after.since <= first.day:
-        return _("came with the unit, which did not belong here before")
-    return ""
+        return words[row.before.ground if row.before.closed_by else "went"]
+    came = row.change == Change.ADDED and first.term == second.term and row.after.since <= first.day
+    return words["came" if came else ""]
