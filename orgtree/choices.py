@@ -293,8 +293,15 @@ class DossierNumber(models.TextChoices):
 
 
 class DocumentForm(models.TextChoices):
-    """Official forms on which a dossier is printed."""
+    """Official forms on which a dossier is printed, and the papers of rounds."""
 
     CADRE_1998 = "2c-tctw-98", _("2C-TCTW/98 (cadre CV of 1998)")
     UNIFIED_2023 = "cv-2023", _("unified CV of 2023")
     MEMBER = "2-hsdv", _("2-HSĐV (Party member form)")
+    APPENDIX_1 = "appendix-1", _("Appendix 1: review and transfer of the plan")
+    APPENDIX_2 = "appendix-2", _("Appendix 2: supplementation of the plan")
+    EXTRACT = "extract", _("extract of dossiers")
+    SUMMARY = "summary", _("summary of results")
+    TALLY = "tally", _("minutes of the vote count")
+    PROPOSAL = "proposal", _("proposal letter")
+    APPROVAL = "approval", _("decision of approval with its list")

@@ -20,7 +20,7 @@ from orgtree.choices import DocumentForm, ReadKind, Verb
 from orgtree.models import DocumentTemplate
 from orgtree.pages.doors import WRITING, act, page
 from orgtree.queries import templates
-from orgtree.reports import blank, dossier
+from orgtree.reports import dossier, printed
 from orgtree.reports.facts import Facts
 from orgtree.reports.forms import FORMS
 
@@ -111,7 +111,7 @@ def document_templates(request: HttpRequest) -> HttpResponse:
 
 def _uploaded(request: HttpRequest, said: dict) -> HttpResponse:
     file = said.pop("file")
-    row = act(request, actions.upload, file=file.file, name=file.name, try_out=dossier.try_out, **said)
+    row = act(request, actions.upload, file=file.file, name=file.name, try_out=printed.try_out, **said)
     messages.success(request, _("%s is printed with the new template from now on.") % row.get_form_display())
     return redirect("document-templates")
 
@@ -123,20 +123,21 @@ def _kept() -> list[Kept]:
             code=code,
             name=DocumentForm(code).label,
             source=declared.source,
-            unverified=", ".join(declared.unverified),
+            unverified=declared.unverified,
             in_use=next((row for row in uploads.get(code, ()) if row.in_use), None),
             uploads=uploads.get(code, []),
         )
-        for code, declared in FORMS.items()
+        for code, declared in printed.known().items()
     ]
 
 
 @page(Verb.EDIT_PEOPLE)
 def built_in(request: HttpRequest, form: str) -> HttpResponse:
     """The template built in, to be changed."""
-    if form not in FORMS:
+    declared = printed.known().get(form)
+    if declared is None:
         raise Http404
-    return _saved(blank.template(FORMS[form]), "docx", f"{form}.docx")
+    return _saved(declared.built_in(), "docx", f"{form}.docx")
 
 
 @page(Verb.EDIT_PEOPLE)

@@ -21,6 +21,7 @@ from orgtree.models import Attachment, Person, User
 from orgtree.pages.doors import WRITING, act, page
 from orgtree.queries import files
 from orgtree.queries.dossiers import Dossier, dossier
+from orgtree.reports.forms import FORMS
 from orgtree.rules.dossiers import why_not_see
 from orgtree.sections import BY_CODE
 
@@ -49,7 +50,7 @@ def panel(opened: Dossier, user: User) -> Files:
         rows=[row for row in rows if row.kind != AttachmentKind.PHOTO],
         photo=files.photo(rows),
         may_change=Verb.EDIT_PEOPLE in opened.verbs,
-        forms=DocumentForm.choices if Verb.EXPORT in opened.verbs else [],
+        forms=[(code, DocumentForm(code).label) for code in FORMS] if Verb.EXPORT in opened.verbs else [],
         may_change_templates=user.may_everywhere(Verb.EDIT_PEOPLE),
     )
 
