@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.refusals import Refused
 from orgtree.choices import Role, Verb
-from orgtree.models import ROLE_VERBS, User
+from orgtree.models import ROLE_VERBS, PartyMembership, User
 from planning.choices import Answer, Proposal, RoundState, SubmissionState
 from planning.models import Consultation, Line, Submission
 
@@ -64,8 +65,14 @@ def why_not_answer(consultation: Consultation, *, user: User, answer: str, words
 
 
 def unanswered_homes(submissions: Iterable[Submission]) -> dict[int, list[Line]]:
-    """Additions from outside whose home unit has not answered, by submission id. One query."""
-    lines = Line.objects.filter(submission__in=submissions, outsider=True, proposal=Proposal.ADD, dropped_in=None)
+    """Additions from outside whose home unit has not answered, by submission id. Who belonged to no cell on the day of
+    the round has no home unit to ask. One query."""
+    cell = PartyMembership.objects.filter(
+        person=OuterRef("person"), period__contains=OuterRef("submission__round__day")
+    )
+    lines = Line.objects.filter(
+        Exists(cell), submission__in=submissions, outsider=True, proposal=Proposal.ADD, dropped_in=None
+    )
     answered = Consultation.objects.filter(unit__isnull=False, answered_at__isnull=False)
     found = {}
     for line in lines.exclude(pk__in=answered.values("line")).select_related("person").order_by("pk"):

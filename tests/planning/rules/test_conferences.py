@@ -8,6 +8,7 @@ from anphu.kit import history
 from anphu.kit.periods import period
 from anphu.kit.refusals import Refused
 from orgtree.choices import Confidence, Kind
+from orgtree.models import PartyMembership
 from planning.actions import consultations
 from planning.choices import BallotKind, GroundKind, Outcome, Proposal
 from planning.models import BallotResult, Line, RemovalGround, RoundStep, RuleParameter
@@ -358,6 +359,13 @@ def test_the_home_unit_of_an_outsider_is_heard_before_the_list_goes(world):
     assert why_not_submit(submission).code == "home_not_consulted"
     consultations.answer(actor=world.user("beta_secretary"), on=world.today, consultation=asked.pk, answer="agree")
     assert why_not_submit(submission) is None
+
+
+def test_somebody_of_no_cell_has_no_home_unit_to_wait_for(world):
+    line(world, "giang", outsider=True)
+    with history.acting(actor=None, verb="build_world", reason="tests"):
+        PartyMembership.objects.filter(person=world.people["giang"]).delete()
+    assert why_not_submit(world.submission("alpha")) is None
 
 
 def test_whether_the_list_waits_for_the_home_unit_is_data(world):
