@@ -71,7 +71,7 @@ class SuggestionRow(serializers.Serializer):
     confidence = serializers.CharField()
 
 
-class ChangeRow(serializers.Serializer):
+class LineDifference(serializers.Serializer):
     """What became different about a line since the list was submitted."""
 
     line = Id()
@@ -154,7 +154,7 @@ class Desk:
         ]
         return Response(SuggestionRow(rows, many=True).data)
 
-    @extend_schema(responses=ChangeRow(many=True))
+    @extend_schema(responses=LineDifference(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)
     def changed(self, request, pk):
         """What became different since the list was submitted: in the list, and in the dossiers that the caller sees."""
@@ -164,7 +164,7 @@ class Desk:
             for line, changes in found.items()
             for what, before, now in changes
         ]
-        return Response(ChangeRow(rows, many=True).data)
+        return Response(LineDifference(rows, many=True).data)
 
     @extend_schema(responses=ShortcomingRow(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)

@@ -127,7 +127,7 @@ class SubmissionDetail(SubmissionRow):
         ).data
 
 
-class Correction(serializers.Serializer):
+class LineCorrection(serializers.Serializer):
     """What is to be corrected in a line."""
 
     line = Id()
@@ -140,7 +140,7 @@ class SubmissionMove(serializers.Serializer):
 
     verb = serializers.ChoiceField(SubmissionVerb.choices)
     reason = serializers.CharField(max_length=line_actions.MAX_REASON, allow_blank=True, default="")
-    corrections = Correction(many=True, default=list, max_length=line_actions.MOST)
+    corrections = LineCorrection(many=True, default=list, max_length=line_actions.MOST)
     version = Id(allow_null=True, default=None)
     number = serializers.CharField(max_length=50, required=False)
     day = Day(required=False)
@@ -215,7 +215,7 @@ class Submissions(Desk, Records):
             )
         return Response(self.get_serializer(self.get_object()).data)
 
-    @extend_schema(request=ManyMoved, responses=SubmissionRow(many=True))
+    @extend_schema(operation_id="submissions_moves_of_many", request=ManyMoved, responses=SubmissionRow(many=True))
     @action(detail=False, methods=["post"], url_path="moves")
     def moves_of_many(self, request):
         """Take the same step with several submissions."""

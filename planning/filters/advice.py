@@ -38,5 +38,6 @@ class AppointmentProposalFilter(FilterSet):
         return queryset.filter(unit__in=subtree(unit, self.request))
 
     def still_pending(self, queryset, name, wanted):
-        pending = AppointmentProposal.objects.pending(self.request.on).values("pk")
+        seen = AppointmentProposal.objects.visible_to(self.request.user, self.request.on)
+        pending = seen.pending(self.request.on).values("pk")
         return queryset.filter(pk__in=pending) if wanted else queryset.exclude(pk__in=pending)
