@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from planning.choices import Ground
 from planning.models import PlanEntry
@@ -109,3 +111,25 @@ def test_succession_withholds_what_is_out_of_reach(year, law, api):
         None,
     ]
     assert api("beta_secretary").get(address).status_code == 404
+
+
+def test_answers_cost_the_same_at_few_people_and_at_many(year, law, api):
+    client, alpha, cuong = api("board"), year.units["alpha"].pk, year.people["cuong"].pk
+    costs = {
+        URL: 10,
+        "/api/v1/plan-coverage/": 8,
+        f"/api/v1/people/{cuong}/plans/": 6,
+        f"/api/v1/units/{alpha}/succession/": 13,
+    }
+    assert {address: _cost(client, address) for address in costs} == costs
+    for person in ("an", "dung", "khanh"):
+        add(year, "alpha", "standing", person, day(2020, 3, 1))
+        add(year, "beta", "standing", person, day(2020, 3, 1))
+    add(year, "alpha", "secretary", "cuong", day(2020, 3, 1))
+    assert {address: _cost(client, address) for address in costs} == costs
+
+
+def _cost(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
