@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from anphu.kit.refusals import Refused, insist
 from orgtree.actions import desks
 from orgtree.choices import Verb
+from orgtree.queries.drafts import unfinished
 from planning.actions import lines
 from planning.models import Line, Submission
 from planning.pages import forms
@@ -56,8 +57,9 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
         asked = cleaned(forms.VersionedForm(request.POST))
         act(request, lines.choose, submission=row.pk, choices=choices(typed, [line]), **asked)
     except Refused as refusal:
-        keep_draft(request, row, unsaved(read(request.POST, lines_of(request, row)), lines_of(request, row)))
+        _remember(request, line, unsaved(typed, [line]))
         return _fragment(request, row, pk, refusal, typed) if request.htmx else show(request, row.pk, refusal, typed)
+    _remember(request, line, {})
     if not request.htmx:
         messages.success(request, _said(1))
         return redirect(_place_of_line(request, pk) if _still(request, pk) else record(request, row.pk))
@@ -131,6 +133,17 @@ def keep_draft(request: HttpRequest, row: Submission, typed: Mapping[int, Typed]
         desks.keep_draft(actor=request.user, place=place(row.pk), content=kept(typed))
     else:
         desks.drop_draft(actor=request.user, place=place(row.pk))
+
+
+def _remember(request: HttpRequest, line: Line, typed: Mapping[int, Typed]) -> None:
+    """What the draft holds of the one line; of the others it holds what it did."""
+    before = unfinished(request.user, place(line.submission_id))
+    others = {} if before is None else before.content
+    content = {name: text for name, text in others.items() if not name.endswith(f"-{line.pk}")} | kept(typed)
+    if content:
+        desks.keep_draft(actor=request.user, place=place(line.submission_id), content=content)
+    elif before is not None:
+        desks.drop_draft(actor=request.user, place=place(line.submission_id))
 
 
 def _line(request: HttpRequest, pk: int) -> Line:

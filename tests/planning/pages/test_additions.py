@@ -102,5 +102,5 @@ def test_search_by_htmx_answers_with_the_people_alone(alpha, ask):
 
 
 def test_search_costs_the_same_however_many_are_found(alpha, queries):
-    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="h") == 14
-    assert queries("alpha_secretary", "submission-line-add", alpha.pk, find="n") == 14
+    found = {words: queries("alpha_secretary", "submission-line-add", alpha.pk, find=words) for words in "nhd"}
+    assert found == {"n": 14, "h": 18, "d": 18}, "more only where somebody of another unit is found"

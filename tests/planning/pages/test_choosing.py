@@ -155,6 +155,18 @@ def test_form_that_no_page_offers_is_refused(alpha, save, proposal, target):
     assert save(fields(line_of(alpha, CUONG), proposal, "lý do", target=target)).status_code == 400
 
 
+def test_tap_leaves_the_draft_of_other_lines_alone(alpha, send, tap, ask):
+    one, other = line_of(alpha, CUONG), line_of(alpha, BINH)
+    drafts = fields(one, "remove", "Gõ dở một", "left") | fields(other, "remove", "Gõ dở hai", "left")
+    send("alpha_secretary", "submission-draft", alpha.pk, **drafts)
+    tap(one, "keep")
+    tap(other, "remove", reason="Gõ lại hai")
+    page = words(ask("alpha_secretary", "submission", alpha.pk))
+    assert "Gõ dở một" not in page
+    assert "Gõ dở hai" not in page
+    assert ">Gõ lại hai</textarea>" in page
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1"])
 def test_form_without_its_version_is_refused(alpha, save, version):
     assert save(fields(line_of(alpha, CUONG), "keep"), version=version).status_code == 400

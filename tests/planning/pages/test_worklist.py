@@ -3,6 +3,7 @@ from django.urls import reverse
 from orgtree.actions import campaigns, changes
 from orgtree.models import User
 from orgtree.sections import BY_CODE, CORE
+from planning.actions import consultations, submissions
 from tests.planning.pages.conftest import words
 from tests.world import TODAY
 
@@ -62,13 +63,38 @@ def test_worklist_without_a_role_explains(ask):
 
 
 def test_worklist_costs_the_same_at_one_list_and_at_three(step, queries):
-    assert queries("board", "worklist") == 10
+    assert queries("board", "worklist") == 11
     step("alpha", "submit", "alpha_secretary")
     step("beta", "submit", "beta_secretary")
-    assert queries("board", "worklist") == 10
-    assert queries("appraiser", "worklist") == 7
+    assert queries("board", "worklist") == 11
+    assert queries("appraiser", "worklist") == 8
     step("beta", "return", "appraiser", reason="Xem lại")
-    assert queries("appraiser", "worklist") == 7
+    assert queries("appraiser", "worklist") == 8
+
+
+def test_worklist_tells_of_questions_and_of_lists_being_looked_at(world, step, ask):
+    step("alpha", "submit", "alpha_secretary")
+    row = world.submission("alpha")
+    submissions.claim(actor=world.user("appraiser"), on=TODAY, submission=row.pk)
+    consultations.ask(
+        actor=world.user("appraiser"),
+        on=TODAY,
+        lines=[row.lines.first().pk],
+        question="Có ý kiến gì?",
+        role="inspection",
+    )
+    looking = ask("appraiser", "worklist")
+    assert [waiting.pk for waiting in looking.context["besides"].looking] == [row.pk]
+    assert "you are looking at this list" in words(looking)
+    asked = ask("inspector", "worklist")
+    assert asked.context["besides"].questions == 1
+    assert reverse("consultations") in words(asked)
+    assert not ask("btv", "worklist").context["besides"]
+
+
+def test_worklist_leads_the_unit_to_its_conferences(world, ask):
+    page = words(ask("alpha_secretary", "worklist"))
+    assert reverse("conferences", args=[world.submission("alpha").pk]) in page
 
 
 def test_worklist_says_how_many_change_requests_wait(world, ask):
