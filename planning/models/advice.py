@@ -72,6 +72,10 @@ class ConsultationQuerySet(OfLine):
     def waiting(self):
         return self.filter(answered_at=None)
 
+    def by_urgency(self):
+        """Those without an answer first, what is due soonest before."""
+        return self.order_by(F("answered_at").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk")
+
     @staticmethod
     def _put_to(user, on):
         found = Q(pk__in=())

@@ -23,7 +23,7 @@ from planning.rules.consultations import why_not_now as why_not_in_round
 @page(Verb.SEE_PLANS)
 def consultations(request: HttpRequest) -> HttpResponse:
     """What the reader is asked, and what was asked of others about lists that the reader sees."""
-    seen = Consultation.objects.visible_to(request.user, request.on)
+    seen = Consultation.objects.visible_to(request.user, request.on).by_urgency()
     listing = Listing(request, ConsultationFilter(request.GET, seen, request=request))
     rows = told(listing.page.object_list, request.user, request.on)
     return listing.render("planning/consultations/list.html", {"questions": rows})

@@ -63,6 +63,13 @@ def test_a_consulted_body_sees_no_questions_put_to_others(asked, sign_in):
     )
 
 
+def test_what_waits_for_an_answer_comes_first(asked, sign_in):
+    first, second = Consultation.objects.filter(role="inspection").order_by("pk")
+    client = sign_in("inspector")
+    client.post(reverse("consultation", args=[first.pk]), {"answer": "agree"})
+    assert client.get(reverse("consultations")).context["questions"] == [second, first]
+
+
 def test_who_was_not_asked_sees_the_answer_and_no_form(asked, sign_in):
     row = Consultation.objects.get(role="")
     client = sign_in("alpha_secretary")
