@@ -2,7 +2,9 @@ import datetime
 
 import pytest
 
+from anphu.kit import history
 from anphu.kit.refusals import Refused
+from orgtree.models import FamilyMember, User
 from planning.actions import corrections
 from planning.models import Decision, PlanEntry
 from planning.queries import proofs, seal_proofs
@@ -98,3 +100,18 @@ def test_correct_twice_second_is_refused(decided):
     with pytest.raises(Refused) as refusal:
         correct(decided, number="5-QĐ/HU", close={lan: "age"}, reopen=[])
     assert refusal.value.code == "not_planned"
+
+
+@pytest.mark.parametrize("relation", ["self", "kin"])
+def test_correct_about_oneself_or_kin_is_refused(decided, relation):
+    lan, khanh = decided.people["lan"], decided.people["khanh"]
+    User.objects.filter(username="btv").update(person=lan if relation == "self" else khanh)
+    if relation == "kin":
+        with history.acting(actor=None, verb="family", reason="tests"):
+            FamilyMember.objects.create(
+                person=khanh, relation=decided.code("relation", "wife"), full_name=lan.full_name, relative=lan
+            )
+
+    with pytest.raises(Refused) as refusal:
+        correct(decided)
+    assert refusal.value.code == "own_or_kin"
