@@ -145,6 +145,7 @@ class Units(Records):
 
     def _row(self, pk: int) -> dict:
         """The unit as it stands today; as it is to be, when it only begins later."""
-        rows = with_members(UnitVersion.objects.filter(unit=pk).select_related("unit"), self.request.on)
+        mine = UnitVersion.objects.filter(unit=pk)  # open to all: the caller has just founded or changed this one
+        rows = with_members(mine.select_related("unit"), self.request.on)
         version = rows.on(self.request.on).first() or rows.order_by("-period").first()
         return UnitRow(version, context=self.get_serializer_context()).data
