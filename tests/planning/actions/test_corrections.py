@@ -109,7 +109,7 @@ def test_correct_about_oneself_or_kin_is_refused(decided, relation):
     if relation == "kin":
         with history.acting(actor=None, verb="family", reason="tests"):
             FamilyMember.objects.create(
-                person=khanh, relation=decided.code("relation", "wife"), full_name=lan.full_name, relative=lan
+                person=khanh, relation=decided.code("relation", "wife"), name=lan.full_name, relative=lan
             )
 
     with pytest.raises(Refused) as refusal:
