@@ -20,6 +20,7 @@ from orgtree.models import (
 )
 from planning.actions import decisions, lines, submissions
 from planning.models import (
+    AppointmentProposal,
     ApprovalAuthority,
     Conference,
     Consultation,
@@ -130,6 +131,12 @@ def _law(world, number):
 
 def _plans(world, number):
     district = world.units["district"]
+    AppointmentProposal.objects.create(
+        person=list(world.people.values())[number],
+        title=world.titles["chair"],
+        unit=world.units["alpha"],
+        proposed_on=worlds.TODAY,
+    )
     Term.objects.create(code=f"x{number}", name=f"Nhiệm kỳ {number}", period=period(worlds.SINCE))
     decision = Decision.objects.create(
         number=f"9{number}-QĐ/HU", day=worlds.TODAY, authority=district, decided_by=world.users["btv"]

@@ -156,7 +156,6 @@ def test_propose_stale_version_is_refused(world):
         ("lan", "remove", "x", "alpha_secretary", "not_planned"),
         ("lan", "add", " ", "alpha_secretary", "reason_needed"),
         ("lan", "add", "x" * 501, "alpha_secretary", "too_long"),
-        ("hai", "add", "x", "alpha_secretary", "not_found"),
         ("lan", "add", "x", "beta_secretary", "not_found"),
         ("lan", "add", "x", "appraiser", "not_allowed"),
         ("lan", "dance", "x", "alpha_secretary", "unknown_proposal"),

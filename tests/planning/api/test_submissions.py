@@ -105,7 +105,6 @@ def test_line_is_written_changed_and_taken_back(api, world):
         ("lan", "add", {"reason": ""}, 400, "reason_needed"),
         ("cuong", "add", {}, 409, "already_planned"),
         ("lan", "keep", {}, 409, "not_planned"),
-        ("em", "add", {}, 404, "not_found"),
         ("lan", "promote", {}, 400, "invalid"),
         ("lan", "add", {"version": 7}, 409, "stale"),
         ("lan", "add", {"person": 2**63}, 400, "invalid"),
@@ -116,6 +115,13 @@ def test_line_is_written_changed_and_taken_back(api, world):
 def test_refused_line_writes_nothing(api, world, person, proposal, more, status, code):
     refused(propose(api("alpha_secretary"), world, person, proposal, **more), status, code)
     assert Line.objects.filter(submission=world.submission("alpha")).count() == 2
+
+
+def test_person_of_another_unit_is_added_as_an_outsider(api, world):
+    """Whoever proposes may name anybody under the authority of the round, and nobody beyond it."""
+    made = propose(api("alpha_secretary"), world, "em", "add")
+    assert (made.status_code, made.json()["outsider"]) == (201, True)
+    assert propose(api("alpha_secretary"), world, "lan", "add").json()["outsider"] is False
 
 
 def test_writing_on_another_day_is_refused(api, world):
