@@ -215,10 +215,13 @@ def test_migrations_are_complete():
 def test_actions_name_actor_and_day():
     """Every public verb takes `actor` and `on` by keyword and without a default, or is a helper of other actions."""
     from orgtree.actions import campaigns, changes, identity, structure
-    from planning.actions import decisions, lines, rounds, submissions
+    from planning.actions import appointments, decisions, lines, rounds, submissions
 
     verbs = [structure.found, structure.change, structure.end, lines.propose, lines.withdraw, submissions.move]
     verbs += [submissions.move_many, decisions.decide, rounds.prepare, rounds.move]
+    verbs += [lines.choose, lines.change_many, lines.confirm_rest, submissions.claim, submissions.claim_many]
+    verbs += [submissions.release, submissions.release_many, submissions.comment, rounds.set_steps]
+    verbs += [appointments.record, appointments.settle, appointments.settle_many]
     verbs += [identity.merge, identity.unmerge, identity.not_same, changes.propose, changes.withdraw, changes.decide]
     verbs += [changes.accept_many, campaigns.open_campaign, campaigns.close, campaigns.confirm, campaigns.report]
     verbs += [campaigns.reopen]
