@@ -7,6 +7,7 @@ from planning.api.consultations import Consultations
 from planning.api.coverage import Coverage, Successions
 from planning.api.decisions import Decisions
 from planning.api.differences import Differences
+from planning.api.documents import Documents, Tallies
 from planning.api.eligibility import Eligibility
 from planning.api.entries import PlanEntries
 from planning.api.indicators import Indicators, Values
@@ -54,5 +55,15 @@ urlpatterns = [
     path("indicators/values/", Values.as_view({"get": "list"}), name="api-indicator-values"),
     path("people/<int:pk>/plans/", Paths.as_view({"get": "list"}), name="api-person-path"),
     path("units/<int:pk>/succession/", Successions.as_view({"get": "list"}), name="api-succession"),
+    *(
+        path(f"{noun}/<int:pk>/documents/<slug:form>/", Documents.as_view({"get": "retrieve"}, about=about), name=name)
+        for noun, about, name in (
+            ("submissions", "submission", "api-submission-document"),
+            ("rounds", "round", "api-round-document"),
+            ("decisions", "decision", "api-decision-document"),
+            ("conferences", "conference", "api-conference-document"),
+        )
+    ),
+    path("submissions/<int:pk>/tally/<int:step>/", Tallies.as_view({"get": "retrieve"}), name="api-step-document"),
     *router.urls,
 ]

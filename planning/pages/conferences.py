@@ -17,6 +17,7 @@ from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
 from planning.actions import conferences as actions
 from planning.models import Conference, RoundStep, Submission
+from planning.pages.documents import offered
 from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
 from planning.pages.forms_process import ConferenceForm, typed
 from planning.queries.conferences import Place, ballot, stand
@@ -59,6 +60,7 @@ def conferences(request: HttpRequest, pk: int) -> HttpResponse:
         "submission": row,
         "standing": stand(row, request.user, request.on),
         "why_not": _why_not(request, row),
+        "may_export": request.user.may_somewhere(Verb.EXPORT),
         "crumbs": _crumbs(row),
     }
     return answer(request, "planning/conferences/list.html", context)
@@ -97,6 +99,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "conference": next(sittings, row),
         "submission": submission,
         "measure": _measure(course(submission)),
+        "papers": offered(request, "conference", pk),
         "crumbs": _crumbs(submission, within=True),
     }
     return answer(request, "planning/conferences/conference.html", context)

@@ -19,6 +19,7 @@ from planning.actions import closings, corrections
 from planning.actions import decisions as actions
 from planning.filters import DecisionFilter
 from planning.models import Decision
+from planning.pages.documents import offered
 from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now, writes
 from planning.pages.forms import LARGEST_VERSION
 from planning.pages.forms_decisions import CorrectionForm, PublicationForm, ScanForm, SignedForm
@@ -153,6 +154,7 @@ def _show(request: HttpRequest, row: Decision, refusal: Refused | None = None) -
         "submissions": approved(row, user, on),
         "changes": [("add", added), ("remove", removed)],
         "files": files(row, user, on),
+        "papers": offered(request, "decision", row.pk),
         "publications": of_decision(row, user, on),
         "corrections": list(row.corrections.all()),
         "scan_form": ScanForm() if (publishes or decides) and now else None,

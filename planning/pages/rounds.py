@@ -19,6 +19,7 @@ from planning.choices import RoundState, RoundVerb, SubmissionState
 from planning.filters import RoundFilter
 from planning.models import Round
 from planning.pages.deadlines import count_down
+from planning.pages.documents import offered
 from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
 from planning.pages.forms import RoundForm
 from planning.queries.board import authorities, board, grassroots, tally
@@ -121,6 +122,7 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> Http
             for verb in _moves(row, user)
         ],
         "kinds": by_kind(row, user, on),
+        "papers": offered(request, "round", row.pk),
         "may_set_steps": row.state == RoundState.DRAFT and user.may_somewhere(Verb.OPEN_ROUND),
         "crumbs": _crumbs(),
     }

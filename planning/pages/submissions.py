@@ -22,6 +22,7 @@ from planning.choices import Proposal, SubmissionState, SubmissionVerb
 from planning.models import Line, Submission
 from planning.pages import forms
 from planning.pages.deadlines import count_down
+from planning.pages.documents import offered
 from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now, writes
 from planning.pages.forms_lines import Typed, read, stored, unsaved
 from planning.queries.sheet import Sheet, sheet
@@ -179,6 +180,7 @@ def show(
         "taken": whole_sheet.beside.steps,
         "returned": whole_sheet.beside.returned if row.state == SubmissionState.DRAFT else None,
         "refusal": refusal,
+        "papers": offered(request, "submission", row.pk),
         "typed": request.POST,
         "crumbs": crumbs(row)[:-1],
         **_judging(request, row, [(verb, not_now or why, grants) for verb, why, grants in outlook.steps]),

@@ -25,3 +25,10 @@ def if_chosen(line: Line, proposal: str, target: int | None) -> int | None:
     if proposal == Proposal.MOVE:
         return target
     return None if proposal in (Proposal.REMOVE, Proposal.WITHDRAWN) else line.plan_title_id
+
+
+def effect(line: Line) -> Proposal:
+    """What a line comes to: one that a conference dropped keeps the person of the plan, or adds nobody."""
+    if line.dropped_in_id is None:
+        return Proposal(line.proposal)
+    return Proposal.WITHDRAWN if line.proposal in FROM_OUTSIDE_THE_PLAN else Proposal.KEEP
