@@ -92,7 +92,7 @@ def meters_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
         if (one := unsaved(read(request.POST, listed), listed).get(line.pk))
     }
     seen = sheet(row, request.user, request.on, afterwards=afterwards)
-    return render(request, "planning/submissions/meters.html", {"meters": seen.meters})
+    return render(request, "planning/submissions/meters.html", {"meters": seen.meters, "beside": True})
 
 
 @require_safe
