@@ -1,5 +1,6 @@
 """A whole An Phú of its own for the browser: `up` on free ports and fresh data, with its worker and its demo."""
 
+import json
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
@@ -25,25 +27,51 @@ OURS = ("DATABASE_URL", "CELERY_BROKER_URL", "ANPHU_DATA", "ANPHU_TODAY", "DJANG
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory):
+def ground(tmp_path_factory) -> Path:
+    """Where the An Phú of these tests keeps its data."""
+    ground = tmp_path_factory.mktemp("house")
+    os.chmod(ground, 0o711)
+    return ground
+
+
+@pytest.fixture(scope="session")
+def house(ground):
     """The address of a running An Phú."""
-    data = tmp_path_factory.mktemp("house")
-    os.chmod(data, 0o711)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in OURS and "PYTEST" not in name}
-    command = [sys.executable, settings.BASE_DIR / "manage.py", "up", "--port", str(port), "--data", str(data / "data")]
-    with (data / "up.log").open("w") as log:
+    command = [
+        sys.executable,
+        settings.BASE_DIR / "manage.py",
+        "up",
+        "--port",
+        str(port),
+        "--data",
+        str(ground / "data"),
+    ]
+    with (ground / "up.log").open("w") as log:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         ready = next((line for line in process.stdout if line.startswith("ready:")), None)
-        assert ready, (data / "up.log").read_text()
+        assert ready, (ground / "up.log").read_text()
         yield ready.split()[1].rstrip("/")
     finally:
         process.send_signal(signal.SIGTERM)
         process.stdout.close()
         assert process.wait(60) == 0
+
+
+@pytest.fixture
+def database(house, ground):
+    """`database("SELECT …", name=value)`: rows of the database that this An Phú stands on."""
+    address = json.loads((ground / "data" / "run" / "environment.json").read_text())["DATABASE_URL"]
+
+    def rows(query: str, **parameters) -> list[tuple]:
+        with psycopg.connect(address, autocommit=True) as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    return rows
 
 
 @pytest.fixture(scope="module")
