@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,13 +12,13 @@ from planning.reports.papers import blank
 from planning.reports.papers.declared import Column, Form
 from planning.reports.papers.shapes import Paper, Row, Signature
 
+_SHORT = re.compile(r"[0-9+,%–/-]{0,10}")
 _LAYOUT = LAYOUTS / "round.typ"
 
 
 def as_pdf(paper: Paper, stamp: str) -> bytes:
     """Set on A4 pages; lists lie across."""
     columns = paper.form.columns
-    strong = [row.strong for row in paper.rows]
     data = paper.facts(stamp) | {
         "across": paper.form.across,
         "size": paper.form.size,
@@ -25,7 +26,8 @@ def as_pdf(paper: Paper, stamp: str) -> bytes:
         "heads": [column.heading for column in columns],
         "over": [list(group) for group in over(paper.form)],
         "shares": [column.share for column in columns],
-        "strong": strong,
+        "strong": [row.strong for row in paper.rows],
+        "centred": [_is_short(paper, column.code) for column in columns],
     }
     return documents.pdf(_LAYOUT, data)
 
@@ -69,6 +71,11 @@ def over(form: Form) -> Iterator[tuple[str, int]]:
             span += 1
         del waiting[:span]
         yield shared, span
+
+
+def _is_short(paper: Paper, code: str) -> bool:
+    """Whether a column holds nothing but numbers, days and marks, which stand in its middle."""
+    return all(_SHORT.fullmatch(str(row.cells.get(code, ""))) for row in paper.rows)
 
 
 def _heading(column: Column) -> str:
