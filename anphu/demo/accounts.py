@@ -27,6 +27,11 @@ DEMO = (
 )
 ACCOUNTS = tuple((username, description, slug or "an-phu") for username, _, slug, description, _ in DEMO)
 """(username, what it is in Vietnamese, code of the unit)."""
+STAND_INS = (
+    ("appraiser2", Role.BOARD_APPRAISER, "Người thẩm định thứ hai, Ban Tổ chức Huyện ủy"),
+    ("btv2", Role.STANDING_COMMITTEE, "Văn thư Ban Thường vụ Huyện ủy"),
+)
+"""Those who judge what the one at work may not: lists with their own people on them, or once submitted by them."""
 AT_WORK = {"board", "appraiser", "btv"}
 """Those without whom no round can be held; districts made for benchmarks have their own, without a password."""
 ACTS = {SubmissionVerb.APPRAISE: "appraiser", SubmissionVerb.RETURN: "appraiser", SubmissionVerb.APPROVE: "btv"}
@@ -62,10 +67,19 @@ class Accounts:
         for someone, post in self.posts:
             if post.title in SECRETARIES and post.unit in filing:
                 self.terms.setdefault(post.unit, []).append((post.start, post.end, someone))
+        self._close_gaps()
         self._open_the_demo()
 
+    def _close_gaps(self) -> None:
+        """Until somebody follows, whoever went keeps the desk."""
+        for terms in self.terms.values():
+            terms.sort(key=lambda term: term[0])
+            for place, (start, end, someone) in enumerate(terms[:-1]):
+                if end is not None and end < terms[place + 1][0]:
+                    terms[place] = (start, terms[place + 1][0], someone)
+
     def at_work(self, username: str) -> Account:
-        """`board`, `appraiser` or `btv` of this district."""
+        """`board`, `appraiser` or `btv` of this district, or the stand-in of one (`appraiser2`, `btv2`)."""
         return self.all[self.prefix + username]
 
     def actors(self, filing: Filing) -> list[Account]:
@@ -95,6 +109,9 @@ class Accounts:
                 self._grant_terms(account, besides=unit)
             else:
                 account.called = description
+        for username, role, called in STAND_INS:
+            stand_in = Account(self.prefix + username, called, grants=[(role, self.tree.root, SINCE, None)])
+            self.all[stand_in.username] = stand_in
 
     def _holder(self, unit: Node, title: str) -> Someone | None:
         """Whoever holds the title today and has no account yet."""

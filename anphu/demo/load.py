@@ -58,17 +58,19 @@ class Loader:
         self.terms = dict(Term.objects.values_list("code", "pk"))
         self.password = make_password(DEMO_PASSWORD, salt=SALT)
 
-    def load(self, world: World) -> None:
-        """Write one district with everything in it."""
+    def load(self, world: World, *, rounds: bool) -> None:
+        """Write one district; `rounds`: with the rows of its rounds, for a district in which none are played."""
         with self._writing(f"Nạp dữ liệu trình diễn: huyện {world.tree.place.name}"):
             self._units(world.tree.nodes)
             self._committees(world)
             self._people(world)
             self._accounts(world)
-            self._decisions(world)
-            self._rounds(world)
-            self._submissions(world)
-            self._plan(world)
+            self._titles(world)
+            if rounds:
+                self._decisions(world)
+                self._rounds(world)
+                self._submissions(world)
+                self._plan(world)
             Dossiers(self, world, SEED).write()
 
     def load_above(self, nodes: list[Node]) -> None:
@@ -82,6 +84,12 @@ class Loader:
         with transaction.atomic(), acting, connection.cursor() as self.cursor:
             history.bind(self.cursor)
             yield
+
+    def close_accounts(self, world: World) -> None:
+        """Who has left the last post has no account any more; while rounds are played, everybody has one."""
+        closed = [account.id for account in world.accounts.all.values() if not account.active]
+        with self._writing("Khóa tài khoản của người đã thôi giữ chức"):
+            User.objects.filter(pk__in=closed).update(is_active=False)
 
     def finish(self) -> None:
         """Let the database hand out ids after ours, and know how large its tables are."""
@@ -204,7 +212,7 @@ class Loader:
             (
                 (
                     account.id, account.username, self.password if account.signs_in else "!demo", *_names(account), "",
-                    account.active, account.staff, False, at(date(2010, 1, 1), 8), account.person and account.person.id,
+                    True, account.staff, False, at(date(2010, 1, 1), 8), account.person and account.person.id,
                 )
                 for account in accounts
             ),
@@ -272,7 +280,8 @@ class Loader:
             )  # fmt: skip
             state = target
 
-    def _plan(self, world: World) -> None:
+    def _titles(self, world: World) -> None:
+        """What each unit plans for."""
         slots = [slot for by_title in world.planner.slots.values() for slot in by_title.values()]
         self._number(PlanTitle, slots)
         self.copy(
@@ -280,6 +289,8 @@ class Loader:
             "id term unit title size",
             ((slot.id, self.terms[slot.term], slot.unit.id, self.titles[slot.title.code], slot.size) for slot in slots),
         )
+
+    def _plan(self, world: World) -> None:
         self.copy(
             PlanEntry,
             "id plan_title person period opened_by closed_by ground",
@@ -296,7 +307,10 @@ class Loader:
             Line,
             "id submission plan_title person proposal reason ground outsider",
             (
-                (self.next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason, "", False)
+                (
+                    self.next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason,
+                    line.ground or "", False,
+                )
                 for held in world.held
                 for filing in held.filings
                 for line in filing.lines

@@ -9,11 +9,12 @@ from anphu.demo import reasons
 from anphu.demo.careers import RETIREMENT
 from anphu.demo.officers import seats
 from anphu.demo.people import Post, Someone
+from anphu.demo.reasons import Removal
 from anphu.demo.tree import Node, Tree
 from anphu.seed.law import TERMS
 from anphu.seed.titles import TITLES, TitleSeed
 from orgtree.choices import Kind, Level, Sex
-from planning.choices import Proposal
+from planning.choices import Ground, Proposal
 
 BY_CODE = {seed.code: seed for seed in TITLES}
 MOST_TITLES = 3
@@ -75,6 +76,7 @@ class Draft:
     someone: Someone
     proposal: Proposal
     reason: str = ""
+    ground: Ground | None = None
 
 
 @dataclass(slots=True)
@@ -136,7 +138,7 @@ class Planner:
         self.open: dict[Slot, dict[Someone, Entry]] = {}
         self.entries: list[Entry] = []
         self.planned: Counter = Counter()
-        self.troubles: dict[tuple[Someone, Node], str] = {}
+        self.troubles: dict[tuple[Someone, Node], Removal | None] = {}
         self.standing: Standing | None = None
         self.least_years = FULL_TERM
 
@@ -183,9 +185,9 @@ class Planner:
             if draft.proposal == Proposal.REMOVE:
                 self.planned[draft.slot.term, draft.slot.title.level, draft.someone] -= 1
 
-    def clear(self, unit: Node, terms: tuple[str, ...], reason: str) -> list[Draft]:
+    def clear(self, unit: Node, terms: tuple[str, ...], removal: Removal) -> list[Draft]:
         """Nobody stays: the unit is about to end."""
-        drafts = [Draft(draft.slot, draft.someone, Proposal.REMOVE, reason) for draft in self.keep(unit, terms)]
+        drafts = [_removed(draft, removal) for draft in self.keep(unit, terms)]
         self._forget(drafts)
         return drafts
 
@@ -205,10 +207,10 @@ class Planner:
 
     def _judge(self, draft: Draft, titles: list[Slot]) -> Draft:
         """Turn a keep into a removal where there is ground for one."""
-        ground = self._ground(draft.slot, draft.someone, titles)
-        return Draft(draft.slot, draft.someone, Proposal.REMOVE, ground) if ground else draft
+        removal = self._removal(draft.slot, draft.someone, titles)
+        return _removed(draft, removal) if removal else draft
 
-    def _ground(self, slot: Slot, someone: Someone, titles: list[Slot]) -> str:
+    def _removal(self, slot: Slot, someone: Someone, titles: list[Slot]) -> Removal | None:
         day, level = self.standing.day, slot.title.level
         if someone not in self.standing.cells:
             return reasons.LEFT
@@ -221,13 +223,13 @@ class Planner:
             return reasons.too_old(someone)
         return self._trouble(someone, slot.unit)
 
-    def _trouble(self, someone: Someone, unit: Node) -> str:
+    def _trouble(self, someone: Someone, unit: Node) -> Removal | None:
         """A ground that lies in the person, so that it holds for all titles alike."""
         if (someone, unit) not in self.troubles:
             moved = not self.standing.belongs(someone, unit) and self.rng.random() < 0.5
             shaken = self.rng.random() < SHAKEN
-            words = reasons.ELSEWHERE if moved else self.rng.choice(reasons.LOW_PRESTIGE) if shaken else ""
-            self.troubles[someone, unit] = words
+            removal = reasons.ELSEWHERE if moved else self.rng.choice(reasons.SHAKEN) if shaken else None
+            self.troubles[someone, unit] = removal
         return self.troubles[someone, unit]
 
     def _pool(self, unit: Node) -> list[Someone]:
@@ -276,6 +278,11 @@ class Planner:
         top = self.standing.top.get(someone)
         outsider = not self.standing.belongs(someone, unit)
         return reasons.added(someone, top.name if top else "", self.standing.day, outsider)
+
+
+def _removed(draft: Draft, removal: Removal) -> Draft:
+    ground, words = removal
+    return Draft(draft.slot, draft.someone, Proposal.REMOVE, words, ground)
 
 
 def _young_enough(someone: Someone, term: str, years: float) -> bool:

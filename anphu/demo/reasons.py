@@ -4,6 +4,7 @@ from datetime import date
 
 from anphu.demo.people import Someone
 from orgtree.choices import Education, Sex, Theory
+from planning.choices import Ground
 
 EDUCATION = {
     Education.ELEMENTARY: "sơ cấp",
@@ -19,11 +20,13 @@ THEORY = {
     Theory.ADVANCED: "cao cấp",
     Theory.BACHELOR: "cử nhân",
 }
-LOW_PRESTIGE = (
-    "Uy tín thấp qua nhận xét, đánh giá cán bộ hằng năm",
-    "Không hoàn thành nhiệm vụ hai năm liền",
-    "Bị thi hành kỷ luật khiển trách, chưa hết thời hiệu",
-    "Có đơn xin rút khỏi quy hoạch vì lý do gia đình",
+Removal = tuple[Ground, str]
+"""A ground, and how the unit puts it."""
+SHAKEN: tuple[Removal, ...] = (
+    (Ground.LOW_PRESTIGE, "Uy tín thấp qua nhận xét, đánh giá cán bộ hằng năm"),
+    (Ground.NOT_COMPLETING, "Không hoàn thành nhiệm vụ hai năm liền"),
+    (Ground.DISCIPLINE, "Bị thi hành kỷ luật khiển trách, chưa hết thời hiệu"),
+    (Ground.STANDARD, "Có đơn xin rút khỏi quy hoạch vì lý do gia đình"),
 )
 WORKED = (
     "hoàn thành tốt nhiệm vụ ba năm liền",
@@ -40,18 +43,22 @@ RETURNS = (
     "Thiếu biên bản hội nghị cán bộ chủ chốt",
     "Cần xem lại độ tuổi của nhân sự theo mốc đại hội",
 )
-TITLE_GONE = "Chi bộ đã được nâng lên thành đảng bộ cơ sở, chức danh này không còn"
-UNITS_MERGE = "Chi bộ hợp nhất từ ngày 01/07/2019; nhân sự được xem xét lại ở chi bộ mới"
-LEFT = "Không còn sinh hoạt tại đảng bộ huyện (nghỉ hưu, chuyển công tác hoặc từ trần)"
-ELSEWHERE = "Đã chuyển công tác sang đơn vị khác trong huyện"
+TITLE_GONE: Removal = Ground.UNIT_DISSOLVED, "Chi bộ đã được nâng lên thành đảng bộ cơ sở, chức danh này không còn"
+UNITS_MERGE: Removal = (
+    Ground.UNIT_DISSOLVED,
+    "Chi bộ hợp nhất từ ngày 01/07/2019; nhân sự được xem xét lại ở chi bộ mới",
+)
+LEFT: Removal = Ground.LEFT, "Không còn sinh hoạt tại đảng bộ huyện (nghỉ hưu, chuyển công tác hoặc từ trần)"
+ELSEWHERE: Removal = Ground.LEFT, "Đã chuyển công tác sang đơn vị khác trong huyện"
 
 
-def holds(title: str, since: date) -> str:
-    return f"Đã giữ chức danh {title} từ tháng {since:%m/%Y}, không còn thuộc nguồn quy hoạch chức danh này"
+def holds(title: str, since: date) -> Removal:
+    words = f"Đã giữ chức danh {title} từ tháng {since:%m/%Y}, không còn thuộc nguồn quy hoạch chức danh này"
+    return Ground.HOLDS, words
 
 
-def too_old(someone: Someone) -> str:
-    return f"Sinh năm {someone.born.year}, không còn đủ tuổi công tác trọn một nhiệm kỳ"
+def too_old(someone: Someone) -> Removal:
+    return Ground.AGE, f"Sinh năm {someone.born.year}, không còn đủ tuổi công tác trọn một nhiệm kỳ"
 
 
 def added(someone: Someone, holding: str, day: date, outsider: bool) -> str:

@@ -1,5 +1,6 @@
 """The rounds of planning from 2013 to the demo's day, and the steps that every unit's list took in them."""
 
+import enum
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -27,6 +28,18 @@ class Campaign:
     day: date
     deadline: date
     most: int = 99
+    wait: int = 28
+    """Days from the deadline to the first decision."""
+
+    @property
+    def pace(self) -> timedelta:
+        """From one conference to the next: four of them lie before the first list that is submitted."""
+        return (self.deadline - self.day) // 10 if self.deadline < DAY else timedelta()
+
+    @property
+    def answered(self) -> date:
+        """The day on which home units answer about their people."""
+        return self.day + self.pace
 
 
 CALENDAR = (
@@ -43,7 +56,7 @@ CALENDAR = (
     Campaign("Rà soát, bổ sung quy hoạch các nhiệm kỳ 2015 - 2020 và 2020 - 2025, năm 2019", RoundKind.REVIEW,
              (FIRST, SECOND), date(2019, 3, 1), date(2019, 4, 12), 6),
     Campaign("Chuyển tiếp quy hoạch khi hợp nhất hai đơn vị văn hóa, truyền thanh", RoundKind.TRANSFER,
-             (FIRST, SECOND), date(2019, 5, 6), date(2019, 5, 31)),
+             (FIRST, SECOND), date(2019, 5, 29), date(2019, 6, 5), wait=23),
     Campaign("Rà soát, bổ sung quy hoạch các nhiệm kỳ 2015 - 2020 và 2020 - 2025, đầu năm 2020", RoundKind.REVIEW,
              (FIRST, SECOND), date(2020, 1, 6), date(2020, 2, 14), 6),
 )  # fmt: skip
@@ -58,8 +71,19 @@ OPEN_STATES = (
 RETURNED = 6
 """Drafts of the open round that came back with a reason."""
 PREPARED = 9
-"""Drafts of the open round in which the unit has begun to work."""
+"""Drafts of the open round in which the unit has begun to work, every other one of them with conferences."""
+KNOWN = timedelta(days=1)
+"""From a decision to the day on which units know of it."""
 FIXED = {"khanh-an": SubmissionState.DRAFT, "phu-hoi": SubmissionState.SUBMITTED}
+
+
+class Progress(enum.IntEnum):
+    """How far a unit has come with its list."""
+
+    UNTOUCHED = 0
+    BEGUN = 1
+    CONFERRING = 2
+    WHOLE = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -89,6 +113,7 @@ class Filing:
     steps: list[Step] = field(default_factory=list)
     state: SubmissionState = SubmissionState.DRAFT
     decree: Decree | None = None
+    progress: Progress = Progress.WHOLE
     id: int = 0
 
     @property
@@ -123,7 +148,7 @@ class Clerk:
         self.planner.look(campaign.day, first=campaign.kind == RoundKind.NEW)
         filings = []
         for number, (label, units) in enumerate(self._groups(campaign)):
-            day = campaign.deadline + timedelta(days=28 + 9 * number)
+            day = campaign.deadline + timedelta(days=campaign.wait + 9 * number)
             decree = self._decree(day, f"{campaign.name}: {label}")
             for unit in units:
                 filing = Filing(unit, self._lines(unit, campaign))
@@ -161,14 +186,14 @@ class Clerk:
         return decree
 
     def _whole_way(self, first: date, deadline: date, decree: Decree) -> list[Step]:
-        """Submitted before the deadline, sometimes returned and submitted again, appraised, approved."""
+        """Submitted before the deadline, sometimes returned and submitted again, appraised on one of two days."""
         span = (deadline - first).days
         submitted = first + timedelta(days=round(span * self.rng.uniform(0.5, 0.95)))
         steps = [Step(SUBMIT, submitted, self._hour())]
         if self.rng.random() < 0.12:
             steps.append(Step(RETURN, deadline + timedelta(days=3), self._hour(), self.rng.choice(reasons.RETURNS)))
             steps.append(Step(SUBMIT, deadline + timedelta(days=8), self._hour()))
-        appraised = deadline + timedelta(days=self.rng.randrange(12, 22))
+        appraised = deadline + timedelta(days=14 if self.rng.randrange(12, 22) < 17 else 21)
         steps.append(Step(APPRAISE, appraised, self._hour()))
         return [*steps, Step(APPROVE, decree.day, 16, decree.number)]
 
@@ -183,10 +208,15 @@ class Clerk:
         drafts = [u for u, state in states.items() if state == SubmissionState.DRAFT and u not in self._fixed()]
         untouched = set(drafts[RETURNED + PREPARED :])
         returned = set(drafts[:RETURNED])
+        begun = dict.fromkeys(self._fixed(), Progress.BEGUN)
+        begun |= {unit: Progress(1 + number % 2) for number, unit in enumerate(drafts[RETURNED : RETURNED + PREPARED])}
+        begun |= dict.fromkeys(untouched, Progress.UNTOUCHED)
         filings = []
         for number, (unit, state) in enumerate(states.items()):
             lines = self.planner.keep(unit, OPEN.terms) if unit in untouched else self._lines(unit, OPEN)
             filing = Filing(unit, lines, self._open_steps(state, unit in returned, decrees[number % 2]), state)
+            if state == SubmissionState.DRAFT:
+                filing.progress = begun.get(unit, Progress.WHOLE)
             if state == SubmissionState.APPROVED:
                 filing.decree = decrees[number % 2]
                 self.planner.carry_out(lines, filing.decree)

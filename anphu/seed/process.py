@@ -6,6 +6,8 @@ None of it could be read in an official text: every row says how it is known, an
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from anphu.kit.periods import period
 from anphu.seed.law import BEGINNING, QD50, QD377, S2, I, S, U
 from orgtree.choices import CommitteeKind, Confidence, Kind, Level
@@ -136,6 +138,8 @@ SEVERITIES = {
     "severity_home_unit": "Chưa có ý kiến nơi công tác của người bên ngoài",
 }
 """What holds a list up: `block`, or `warn` where people decide."""
+ONLY_WARNED = {"severity_political": QD50, "severity_assessment": QD50}
+"""Until that day they were no condition of a list: their sources are of 2022 and later."""
 
 
 def load(documents: dict[str, LegalDocument]) -> int:
@@ -221,18 +225,26 @@ def _authorities() -> int:
     return len(ApprovalAuthority.objects.bulk_create(rows))
 
 
+def _spans(first: date | None) -> tuple[tuple[str, DateRange], ...]:
+    """From when on something blocks; before `first` it warns."""
+    if first is None:
+        return (("block", period(BEGINNING)),)
+    return ("warn", period(BEGINNING, first)), ("block", period(first))
+
+
 def _severities() -> int:
     known = set(RuleParameter.objects.values_list("key", flat=True))
     rows = [
         RuleParameter(
             key=key,
             label=f"{label}: block là không cho trình, warn là chỉ cảnh báo",
-            text="block",
-            period=period(BEGINNING),
+            text=text,
+            period=days,
             basis="Suy đoán từ danh mục kiểm tra; cấp có thẩm quyền quyết định",
             confidence=I,
         )
         for key, label in SEVERITIES.items()
         if key not in known
+        for text, days in _spans(ONLY_WARNED.get(key))
     ]
     return len(RuleParameter.objects.bulk_create(rows))

@@ -88,7 +88,7 @@ def close_many(*, actor: User, on: datetime.date, conferences: Sequence[int]) ->
     """The same for sittings of many submissions, one each: all or none. Constant queries."""
     rows, found = _found(actor, on, conferences)
     results: dict[int, list[BallotResult]] = {row.pk: [] for row in rows}
-    for result in BallotResult.objects.filter(conference__in=rows).select_related("line"):
+    for result in BallotResult.objects.filter(conference__in=rows).select_related("line").order_by("pk"):
         results[result.conference_id].append(result)
     for row in rows:
         insist(rules.why_not_close(found[row.submission_id], row, results[row.pk]))

@@ -128,8 +128,11 @@ def discipline(profile: Profile, rng: random.Random) -> Iterator[tuple]:
         return
     decided = profile.until - timedelta(days=rng.randrange(40, min(latest, 3300)))
     measure = rng.choices([code for code, _ in MEASURES], [weight for _, weight in MEASURES])[0]
+    act = rng.choice(ACTS)
+    if any(decided < until and since <= decided + EFFECT for since, until in profile.proposed):
+        return  # nobody is planned while a discipline is in effect
     yield (
-        Side.PARTY.value, measure, rng.choice(ACTS), "Ủy ban Kiểm tra Huyện ủy", f"{rng.randrange(3, 90)}-QĐ/UBKTHU",
+        Side.PARTY.value, measure, act, "Ủy ban Kiểm tra Huyện ủy", f"{rng.randrange(3, 90)}-QĐ/UBKTHU",
         known(decided), known(decided + EFFECT),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What the sections of one dossier agree on."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +22,7 @@ GRADUATED = {
 }
 """Age at the highest qualification when it was not earned beside the work."""
 OLD_AGE = 60
+Span = tuple[date, date]
 THIN_SHARE = 0.07
 """Dossiers that nobody has completed yet."""
 
@@ -37,6 +38,7 @@ class Profile:
     commune: Commune | None
     jobs: list[Post]
     planned: bool
+    proposed: Sequence[Span]
     thin: bool
     until: date
     graduated: int | None
@@ -70,8 +72,16 @@ class Profile:
 class Profiles:
     """The profiles of a district, and who may vouch for whom."""
 
-    def __init__(self, tree: Tree, everybody: list[Someone], planned: set[Someone], rng: random.Random):
-        self.tree, self.planned, self.rng = tree, planned, rng
+    def __init__(
+        self,
+        tree: Tree,
+        everybody: list[Someone],
+        planned: set[Someone],
+        rng: random.Random,
+        proposed: Mapping[Someone, Sequence[Span]] | None = None,
+    ):
+        """`proposed`: of those added to a plan, from when to when that was being decided on."""
+        self.tree, self.planned, self.rng, self.proposed = tree, planned, rng, proposed or {}
         self.communes = tree.place.by_code()
         self.all = list(self._profiles(everybody))
         self.colleagues: dict[Node, list[Someone]] = {}
@@ -91,6 +101,7 @@ class Profiles:
                 commune=self.communes.get(cell.versions[-1].commune_code),
                 jobs=sorted(jobs, key=lambda post: post.start),
                 planned=someone in self.planned,
+                proposed=self.proposed.get(someone, ()),
                 thin=self.rng.random() < THIN_SHARE,
                 until=until,
                 graduated=graduated,

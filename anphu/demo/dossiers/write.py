@@ -89,7 +89,7 @@ class Dossiers:
         self.loader, self.world, self.seed = loader, world, seed
         self.codes = {(scheme, code): pk for pk, scheme, code in CodeEntry.objects.values_list("pk", "scheme", "code")}
         planned = {entry.someone for entry in world.planner.entries if not entry.closed}
-        self.profiles = Profiles(world.tree, world.people, planned, self._stream("profiles"))
+        self.profiles = Profiles(world.tree, world.people, planned, self._stream("profiles"), world.proposed())
         self.kin = related(self.profiles.all, self._stream("kin"))
 
     def write(self) -> None:

@@ -1,15 +1,20 @@
 """`manage.py demo`: fill an empty database with the demo district, or with many for benchmarks."""
 
+import gc
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from anphu.demo import committee
 from anphu.demo.load import Loader
+from anphu.demo.play import Player
 from anphu.demo.scale import above, places
 from anphu.demo.tree import DAY
-from anphu.demo.world import build
+from anphu.demo.world import World, build
+from anphu.kit import clock
 from anphu.seed import load_reference
 from orgtree.actions.structure import rebuild_links
-from orgtree.models import Unit
+from orgtree.models import Unit, User
 from planning.indicators import fill
 from planning.models import StaleMark
 
@@ -31,16 +36,29 @@ class Command(BaseCommand):
         top = above(scale)
         if top:
             loader.load_above(top)
+        first = None
         for place, province in places(scale, top):
             world = build(place)
             world.tree.root.versions[0].parent = province
-            loader.load(world)
+            loader.load(world, rounds=first is not None)
+            first = first or world
+            if world is not first:
+                loader.close_accounts(world)
             self.stdout.write(f"{place.name}: {len(world.tree.nodes)} units, {len(world.people)} people")
-        self._derive(loader)
-
-    def _derive(self, loader: Loader) -> None:
-        """Links, statistics and indicators: everything that follows from the rows."""
         rebuild_links()
         loader.finish()
+        self._play(first)
+        loader.close_accounts(first)
         StaleMark.objects.all().delete()
         self.stdout.write(f"{fill.full(DAY)} values of indicators")
+
+    def _play(self, world: World) -> None:
+        """An Phú's rounds and the year of its committee, by the actions of their users."""
+        gc.collect()
+        gc.freeze()  # the district in memory stays: to search it for garbage at every step costs more than the steps
+        Player(world).play()
+        gc.unfreeze()
+        self.stdout.write(f"{world.tree.place.name}: {len(world.held)} rounds played")
+        board = User.objects.get(pk=world.accounts.at_work("board").id)
+        with clock.replaying(DAY):
+            committee.write(board, Unit.objects.get(pk=world.tree.root.id), DAY)

@@ -1,10 +1,10 @@
-"""The demo district in the database, loaded once for the module and rolled back after it."""
+"""The demo district in the database."""
 
 from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from anphu import demo_accounts
@@ -32,19 +32,8 @@ from orgtree.queries.changes import kept
 from orgtree.sections import BY_CODE, CORE, SECTIONS
 from orgtree.sections.values import get
 from planning.indicators import fill
-from planning.models import PlanEntry, Snapshot, StaleMark, Submission, Target
+from planning.models import PlanEntry, PlanTitle, Snapshot, StaleMark, Submission, Target
 from planning.queries import proofs
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        call_command("demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -72,7 +61,7 @@ def test_deferred_constraints_and_triggers_accept_every_row(root):
 
 
 def test_every_row_has_its_history(root):
-    for model in (Person, PartyMembership, Posting, PlanEntry, Rating, FamilyMember):
+    for model in (Person, PartyMembership, Posting, PlanTitle, Rating, FamilyMember):
         events = model._meta.apps.get_model(model._meta.app_label, f"{model.__name__}Event")
         assert events.objects.filter(pgh_context__metadata__verb="demo").count() == model.objects.count()
 
