@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from anphu.kit import history
 from anphu.kit.periods import period
@@ -27,6 +28,8 @@ from planning.models import (
     CountingDate,
     Decision,
     LegalDocument,
+    Meeting,
+    Programme,
     RemovalGround,
     RetirementAge,
     Round,
@@ -159,6 +162,9 @@ def _process(world, number):
     Conference.objects.create(submission=alpha, step=step, day=worlds.TODAY, recorded_by=clerk)
     line = alpha.lines.order_by("pk")[number]
     Consultation.objects.create(line=line, role="inspection", question="x", asked_by=clerk, asked_on=worlds.TODAY)
+    district = world.units["district"]
+    Meeting.objects.create(unit=district, kind="standing", name="x", starts_at=timezone.now(), called_by=clerk)
+    Programme.objects.create(unit=district, kind="year", name="x", year=2020 + number)
 
 
 def _day(number: int) -> datetime.date:

@@ -58,6 +58,8 @@ RIGHTS = {
     "planning.Receipt": (BOARD, NOBODY, NOBODY),
     "planning.Conference": (BOARD, NOBODY, NOBODY),
     "planning.Consultation": (BOARD, NOBODY, NOBODY),
+    "planning.Meeting": (BOARD, NOBODY, NOBODY),
+    "planning.Programme": (BOARD, NOBODY, NOBODY),
     "planning.StepTemplate": (ENTER, ADMIN, ADMIN),
     "planning.RemovalGround": (ENTER, ADMIN, ADMIN),
     "planning.ApprovalAuthority": (ENTER, ADMIN, ADMIN),
