@@ -4,10 +4,11 @@ import datetime
 import hashlib
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from anphu.kit import documents, sheets
-from anphu.kit.refusals import insist
+from anphu.kit.refusals import Refused, insist
 from orgtree.actions import reads
 from orgtree.choices import DocumentForm, ReadKind
 from orgtree.models import UnitVersion, User
@@ -27,6 +28,8 @@ from planning.rules.courses import course
 
 TYPES = {"pdf": documents.PDF, "docx": documents.DOCX, "xlsx": sheets.MEDIA_TYPE}
 """Kinds of files, and what each is called on the way."""
+LONGEST = 1000
+"""Rows of a paper set on pages: two seconds of setting; beyond, the workbook is the file to work with."""
 _OF_LISTS: dict[str, Callable[[Material], Paper]] = {
     DocumentForm.APPENDIX_1: lists.appendix_1,
     DocumentForm.APPENDIX_2: lists.appendix_2,
@@ -89,7 +92,10 @@ def of_step(pk: int, step: int, user: User, on: datetime.date) -> Paper | None:
 
 
 def carried(paper: Paper, kind: str, user: User, *, at: datetime.datetime, on: datetime.date, about: str) -> bytes:
-    """The paper as a file of `kind`, written down in the read log. Raises Refused `bad_template`."""
+    """The paper as a file of `kind`, written down in the read log. Raises Refused `bad_template`, `too_long`."""
+    if kind != "xlsx" and len(paper.rows) > LONGEST:
+        sentence = _("This paper has %(rows)d rows, too many to be set on pages. Take the workbook, or unit by unit.")
+        raise Refused("too_long", sentence % {"rows": len(paper.rows)}, status=400)
     data = printed(paper, kind, user, at, on)
     reads.note(
         reader=user,

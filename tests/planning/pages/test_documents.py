@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from orgtree.choices import ReadKind
 from orgtree.models import DossierRead
 from planning.choices import Ground, Proposal
-from planning.reports.papers import declared
+from planning.reports.papers import declared, desk
 from planning.reports.papers.declared import FORMS
 from tests.deciding import approved, line
 from tests.planning import sittings
@@ -145,6 +145,15 @@ def test_api_gives_the_same_papers(api, world, held):
         assert (answer.status_code, answer.content[:2]) == (200, b"PK"), address
     wrong = client.get(f"/api/v1/{addresses[0]}", {"as": "exe"})
     assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["as"])
+
+
+@pytest.mark.parametrize(("kind", "status"), [("pdf", 400), ("docx", 400), ("xlsx", 200)])
+def test_paper_too_long_for_pages_is_given_as_a_workbook(ask, world, monkeypatch, kind, status):
+    monkeypatch.setattr(desk, "LONGEST", 1)
+    pk = world.submission("alpha").pk
+    answer = ask("board", "submission-document", pk, "appendix-1", **{"as": kind})
+    assert answer.status_code == status
+    assert DossierRead.objects.count() == (status == 200)
 
 
 def test_text_that_looks_like_a_formula_stays_text(ask, world):
