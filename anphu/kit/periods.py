@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
@@ -48,8 +49,17 @@ def has_days(name: str) -> models.CheckConstraint:
     )
 
 
+def within_reach(days: DateRange) -> None:
+    """Raise ValidationError for a period that begins or ends where no record reaches, usually a slip of the year."""
+    last = LAST_DAY + datetime.timedelta(days=1)
+    if any(day is not None and not FIRST_DAY <= day <= last for day in (days.lower, days.upper)):
+        raise ValidationError(_("Give a day between 1930 and 2100."), code="far_off")
+
+
 class PeriodField(DateRangeField):
     """A half-open range of days."""
+
+    default_validators = [within_reach]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("verbose_name", _("period"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history, names
 from anphu.kit.locks import Lock, take
-from anphu.kit.periods import covers, period
+from anphu.kit.periods import FIRST_DAY, LAST_DAY, covers, period
 from anphu.kit.refusals import Refused, insist
 from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Kind, Verb
 from orgtree.models import PartyMembership, Posting, Unit, UnitLink, UnitVersion
@@ -36,9 +36,10 @@ def rebuild_links(units: list[int] | None = None) -> None:
 def found(*, actor, on: datetime.date, reason: str, code: str, day: datetime.date, **version) -> Unit:
     """Found a unit on `day`. `version`: name, short_name, kind, parent, sector, commune_code. Raises Refused."""
     parent = version.get("parent")
-    insist(_why_not_said(reason, version) or _why_not_code(code))
+    insist(_why_not_said(reason, day, version))
     insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, parent, on) if parent else _needs_parent(version["kind"]))
     take(Lock.STRUCTURE)
+    insist(_why_not_code(code))
     insist(why_not_under(version["kind"], parent, period(day)))
     with history.acting(actor=actor, verb="found_unit", reason=reason):
         return _founded(code, day, version)
@@ -58,11 +59,13 @@ def found_root(*, reason: str, code: str, day: datetime.date, **version) -> Unit
 @transaction.atomic
 def change(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date, **changes) -> UnitVersion:
     """From `day` on the unit is called, is or stands otherwise; what was before stays as it was."""
-    insist(_why_not_said(reason, changes))
+    insist(_why_not_said(reason, day, changes))
     insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, unit, on))
     take(Lock.STRUCTURE)
     old = _version_on(unit, day)
     fields = {name: changes.get(name, getattr(old, name)) for name in CHANGEABLE}
+    if all(fields[name] == getattr(old, name) for name in CHANGEABLE):
+        raise Refused("nothing_changed", _("Nothing differs from what is recorded."), status=400)
     days = period(day, old.period.upper)
     if fields["parent"] not in (None, old.parent):
         insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, fields["parent"], on))
@@ -81,7 +84,7 @@ def change(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.d
 @transaction.atomic
 def end(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date) -> None:
     """`day` is the first on which the unit no longer exists. Refused while something still stands or sits there."""
-    insist(_why_not_said(reason, {}))
+    insist(_why_not_said(reason, day, {}))
     insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, unit, on))
     take(Lock.STRUCTURE)
     old = _version_on(unit, day - datetime.timedelta(days=1))
@@ -97,10 +100,13 @@ def end(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.date
         rebuild_links(_below(unit))
 
 
-def _why_not_said(reason: str, version: dict) -> Refused | None:
-    """What is said of a unit, whoever says it: a reason, names that fit, a commune code that is one."""
+def _why_not_said(reason: str, day: datetime.date, version: dict) -> Refused | None:
+    """What is said of a unit, whoever says it: a reason, a day within reach, names that fit, a commune code that is
+    one."""
     if not names.nfc(reason):
         return Refused("reason_needed", _("Say by which decision or for what reason."), status=400)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return Refused("bad_day", _("Give a day between 1930 and 2100."), status=400)
     lengths = {"name": 200, "short_name": 100}
     for field, most in lengths.items():
         if field in version and not 0 < len(names.nfc(version[field])) <= most:
@@ -108,7 +114,7 @@ def _why_not_said(reason: str, version: dict) -> Refused | None:
             return Refused("bad_name", sentence % {"most": 200, "least": 100}, status=400)
     if version.get("kind", Kind.CENTRAL) not in Kind.values:
         return Refused("unknown_kind", _("Choose what kind of organisation it is."), status=400)
-    if not re.fullmatch(r"(\d{5})?", version.get("commune_code", "")):
+    if not re.fullmatch(r"([0-9]{5})?", version.get("commune_code", "")):
         return Refused("bad_commune_code", _("The code of a commune has five digits, such as 30340."), status=400)
     return None
 
@@ -117,7 +123,7 @@ def _why_not_code(code: str) -> Refused | None:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}", code):
         sentence = _("The code of a unit is made of letters without marks, digits, dots and dashes, at most 30.")
         return Refused("bad_code", sentence, status=400)
-    if Unit.objects.filter(code=code).exists():
+    if Unit.objects.filter(code__iexact=code).exists():
         return Refused("code_taken", _("Another unit already has that code; choose a different one."))
     return None
 

@@ -8,11 +8,14 @@ from anphu.kit import history, names
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
 from orgtree.choices import PARENT_KINDS, ROOT_KINDS, CommitteeKind, Kind, Sector, Verb
 
+LONGEST_KEY = 400
+"""Characters of a sort key: more than any real name needs, fewer than a name made of numbers alone would have."""
+
 
 def version_sort_key(name: str) -> str:
     """Units are listed word by word in the Vietnamese alphabet, numbers by size."""
     words = [word.zfill(6) if word.isdigit() else word for word in names.nfc(name).split(" ")]
-    return " ".join(names.word_key(word) for word in words)
+    return " ".join(names.word_key(word) for word in words)[:LONGEST_KEY]
 
 
 def _placement_guard() -> str:
@@ -94,7 +97,7 @@ class UnitVersion(models.Model):
     )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
     commune_code = models.CharField(_("commune code"), max_length=5, blank=True)
-    sort_key = models.CharField(max_length=400, db_collation="C", editable=False)
+    sort_key = models.CharField(max_length=LONGEST_KEY, db_collation="C", editable=False)
     period = PeriodField()
 
     objects = UnitVersionQuerySet.as_manager()

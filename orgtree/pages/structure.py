@@ -5,12 +5,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from anphu.kit.refusals import Refused, insist
 from orgtree.actions import structure as actions
-from orgtree.choices import PARENT_KINDS, Kind, Sector, Verb
+from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Kind, Sector, Verb
 from orgtree.models import Unit, UnitVersion
 from orgtree.pages.doors import WRITING, act, act_once, page, why_not_now
 from orgtree.pages.forms_dossier import LineField, day_field
@@ -34,9 +35,7 @@ class UnitForm(EndForm):
     short_name = LineField(label=gettext_lazy("Short name"), max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of organisation"))
     parent = forms.TypedChoiceField(label=gettext_lazy("Stands under"), coerce=int)
-    sector = forms.ChoiceField(
-        label=pgettext_lazy("unit", "Sector"), required=False, choices=[("", "–"), *Sector.choices]
-    )
+    sector = forms.ChoiceField(label=pgettext_lazy("unit", "Sector"), required=False)
     commune_code = LineField(
         label=gettext_lazy("Code of the commune"),
         max_length=5,
@@ -46,7 +45,8 @@ class UnitForm(EndForm):
 
     def __init__(self, *args, parents: list[UnitVersion], kinds: list[Kind], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].choices = [(kind.value, capfirst(kind.label)) for kind in kinds]
+        self.fields["sector"].choices = [("", "–"), *((sector.value, capfirst(sector.label)) for sector in Sector)]
         self.fields["parent"].choices = [(row.unit_id, row.name) for row in parents]
 
     def arguments(self) -> dict:
@@ -66,7 +66,7 @@ def unit_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Found a unit below this one."""
     above = _version(request, pk)
     insist(why_not_now(request))
-    kinds = [kind for kind in Kind if above.kind in PARENT_KINDS[kind]]
+    kinds = _kinds_under({above.kind})
     if not kinds:
         raise Refused("nothing_below", _("No organisation stands under one of this kind."))
     form = FoundingForm(
@@ -85,10 +85,11 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     insist(why_not_now(request))
     fields = {name: getattr(version, name) for name in ("name", "short_name", "kind", "sector", "commune_code")}
+    parents = queries.above(version, request.user, request.on)
     form = UnitForm(
         request.POST or None,
-        parents=queries.above(version, request.user, request.on),
-        kinds=list(Kind) if version.parent_id is None else [kind for kind in Kind if PARENT_KINDS[kind]],
+        parents=parents,
+        kinds=list(ROOT_KINDS) if version.parent_id is None else _kinds_under({above.kind for above in parents}),
         initial={**fields, "parent": version.parent_id, "day": request.on},
     )
     if version.parent_id is None:
@@ -116,6 +117,11 @@ def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, version, form, deed, _("End the unit"), _("The unit has ended; its past stays on record."))
 
 
+def _kinds_under(above: set[str]) -> list[Kind]:
+    """Kinds of units that may stand under units of the kinds `above`."""
+    return [kind for kind in Kind if above & set(PARENT_KINDS[kind])]
+
+
 def _version(request: HttpRequest, pk: int) -> UnitVersion:
     version = queries.version(pk, request.user, request.on)
     if version is None:
@@ -135,7 +141,7 @@ def _form(request: HttpRequest, version: UnitVersion, form: forms.Form, deed, he
                 status = refusal.status
             else:
                 messages.success(request, said)
-                return redirect("unit", pk)
+                return redirect("unit", pk if queries.version(pk, request.user, request.on) else version.unit_id)
     context = {
         "form": form,
         "version": version,

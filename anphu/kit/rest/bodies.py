@@ -7,6 +7,8 @@ from rest_framework.utils import json
 
 from anphu.kit.refusals import Refused
 
+_NO_JSON = _("The body is not valid JSON in UTF-8.")
+
 
 class JSONBody(parsers.BaseParser):
     """Reads no more than the limit of settings, whatever the sender claims the length to be."""
@@ -21,6 +23,17 @@ class JSONBody(parsers.BaseParser):
                 "too_large", _("The body is larger than %(limit)d bytes.") % {"limit": limit}, status=413, limit=limit
             )
         try:
-            return json.loads(body.decode("utf-8"), parse_constant=json.strict_constant)
+            data = json.loads(body.decode("utf-8"), parse_constant=json.strict_constant)
         except (ValueError, RecursionError) as error:
-            raise exceptions.ParseError(_("The body is not valid JSON in UTF-8.")) from error
+            raise exceptions.ParseError(_NO_JSON) from error
+        if b"\\ud" in body.lower():
+            _insist_on_characters(data)
+        return data
+
+
+def _insist_on_characters(data) -> None:
+    """Refuse half a character: JSON can escape one, but no database keeps it and no answer can repeat it."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise Refused("invalid", _NO_JSON, status=400) from error

@@ -10,6 +10,7 @@ from anphu.kit.refusals import Refused
 from orgtree.actions import structure
 from orgtree.choices import Kind, Role, Sector
 from orgtree.models import RoleGrant, Unit, UnitLink, UnitVersion
+from orgtree.models.units import LONGEST_KEY
 from orgtree.queries import proofs
 
 DAY = datetime.date(2019, 3, 1)
@@ -169,6 +170,23 @@ def test_change_needs_the_right_in_the_new_place_too(world):
     assert above(world, "alpha1", DAY) == ["alpha1", "alpha", "district"]
 
 
+def test_change_of_nothing_is_refused_and_leaves_one_version(world):
+    alpha = world.units["alpha"]
+    name = alpha.versions.get().name
+
+    with pytest.raises(Refused) as refusal:
+        structure.change(**gesture(world), unit=alpha, day=DAY, name=name)
+
+    assert (refusal.value.code, alpha.versions.count()) == ("nothing_changed", 1)
+
+
+def test_name_of_numbers_alone_is_kept_whole(world):
+    name = "1 " * 99 + "1"
+    version = structure.change(**gesture(world), unit=world.units["alpha"], day=DAY, name=name)
+
+    assert (version.name, len(version.sort_key)) == (name, LONGEST_KEY)
+
+
 def test_end_unit_is_gone_from_its_day(world):
     world.units["new"] = found(world)
     structure.end(**gesture(world), unit=world.units["new"], day=datetime.date(2020, 1, 1))
@@ -184,6 +202,7 @@ def test_end_unit_is_gone_from_its_day(world):
         ("alpha", DAY, "unit_has_units"),
         ("alpha1", DAY, "unit_has_people"),
         ("alpha1", datetime.date(2010, 1, 1), "unit_not_there"),
+        ("alpha1", datetime.date.min, "bad_day"),
     ],
 )
 def test_end_unit_in_use_is_refused(world, unit, day, code):

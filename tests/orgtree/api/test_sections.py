@@ -115,6 +115,8 @@ WRONG = [
     ("postings", {"period": "2020-01-01/2019-01-01"}, "period"),
     ("postings", {"period": "/2019-01-01"}, "period"),
     ("postings", {"period": "x"}, "period"),
+    ("postings", {"period": "9999-12-31/"}, "period"),
+    ("postings", {"period": "0001-01-01/2019-01-01"}, "period"),
     ("family", {"relative": 99999999}, "relative"),
     ("pay", {"since": "2020", "coefficient": "x"}, "coefficient"),
 ]

@@ -42,6 +42,18 @@ def test_board_founds_a_cell_below_a_committee(post, typed):
     assert (made.name, made.period.lower) == ("Chi bộ ấp An Thịnh", datetime.date(2020, 7, 1))
 
 
+def test_unit_of_a_later_day_is_founded_and_the_page_above_is_shown(post, typed, world):
+    answer = post("unit-new", "alpha", typed | {"day": "01/01/2021"})
+    assert answer.url == reverse("unit", args=[world.units["alpha"].pk])
+    assert version("alpha3", datetime.date(2021, 1, 1)).period.lower == datetime.date(2021, 1, 1)
+
+
+def test_changing_form_offers_the_kinds_that_may_stand_somewhere(sign_in, world):
+    form = sign_in("board").get(reverse("unit-change", args=[world.units["gamma"].pk])).context["form"]
+    kinds = [kind for kind, _label in form.fields["kind"].choices]
+    assert kinds == [Kind.GRASSROOTS_COMMITTEE, Kind.GRASSROOTS_CELL, Kind.SECTION_COMMITTEE, Kind.SUBORDINATE_CELL]
+
+
 def test_founding_form_offers_the_kinds_that_may_stand_there(sign_in, world):
     form = sign_in("board").get(reverse("unit-new", args=[world.units["alpha"].pk])).context["form"]
     assert [kind for kind, _label in form.fields["kind"].choices] == [Kind.SECTION_COMMITTEE, Kind.SUBORDINATE_CELL]
@@ -52,9 +64,12 @@ def test_founding_form_offers_the_kinds_that_may_stand_there(sign_in, world):
     ("change", "said"),
     [
         ({"code": "alpha1"}, "mã"),
+        ({"code": "ALPHA1"}, "mã"),
         ({"code": "mã có dấu"}, "không dấu"),
         ({"commune_code": "12"}, "năm chữ số"),
-        ({"day": "01/07/1900"}, "không tồn tại"),
+        ({"commune_code": "٣٠٣٤٠"}, "năm chữ số"),
+        ({"day": "01/01/0001"}, "năm 1930"),
+        ({"day": "31/12/2009"}, "không tồn tại"),
     ],
 )
 def test_what_cannot_be_founded_is_said_and_what_was_typed_stays(post, typed, change, said):

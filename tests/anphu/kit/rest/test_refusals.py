@@ -81,7 +81,7 @@ def test_strangers_are_asked_to_sign_in(api):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
 def test_methods_that_are_none_are_refused(api, method):
-    assert problem(getattr(api("board"), method)("/api/v1/units/")) == (405, "wrong_method")
+    assert problem(getattr(api("board"), method)("/api/v1/memberships/")) == (405, "wrong_method")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,7 @@ def test_methods_that_are_none_are_refused(api, method):
         (b'"submit"', "application/json", 400, "invalid"),
         (b'{"verb": "\\u0000"}', "application/json", 400, "invalid"),
         (b'{"verb": "submit", "reason": "\\ud800"}', "application/json", 400, "invalid"),
+        (b'{"verb": {"\\uD800": 1}}', "application/json", 400, "invalid"),
         (b'{"verb": ["submit"]}', "application/json", 400, "invalid"),
         (b"verb=submit", "application/x-www-form-urlencoded", 415, "wrong_content_type"),
         (b"<verb/>", "text/xml", 415, "wrong_content_type"),
