@@ -171,7 +171,7 @@ def show(
         "sheet": whole_sheet,
         "terms": changes_alone(whole_sheet.terms) if changes else whole_sheet.terms,
         "meters": whole_sheet.meters,
-        "counts": [(proposal, whole_sheet.counts[proposal]) for proposal in ORDER],
+        "counts": [(proposal, whole_sheet.effects[proposal]) for proposal in ORDER],
         "show": CHANGES if changes else "",
         "tabs": _tabs(row, whole_sheet, changes),
         "why_not_edit": why_not_edit,
@@ -183,7 +183,7 @@ def show(
         "papers": offered(request, "submission", row.pk),
         "typed": request.POST,
         "crumbs": crumbs(row)[:-1],
-        **_judging(request, row, [(verb, not_now or why, grants) for verb, why, grants in outlook.steps]),
+        **_judging(request, row, [(verb, not_now or why, grants) for verb, why, grants in _told(outlook.steps)]),
     }
     context["lines"] = _rendered(context, request)
     return answer(request, "planning/submissions/submission.html", context, refusal)
@@ -236,6 +236,15 @@ def crumbs(row: Submission) -> list[tuple[str, str]]:
         (_("Rounds"), reverse("rounds")),
         (row.round.name, reverse("round", args=[row.round_id])),
         (row.called, reverse("submission", args=[row.pk])),
+    ]
+
+
+def _told(steps: list[tuple]) -> list[tuple]:
+    """The steps that the reader is shown: that a unit could take its list back concerns the unit alone."""
+    return [
+        (verb, why_not, grants)
+        for verb, why_not, grants in steps
+        if verb != SubmissionVerb.TAKE_BACK or why_not is None or why_not.code != "not_allowed"
     ]
 
 

@@ -76,7 +76,8 @@ def approved(decision: Decision, user, on: datetime.date) -> list[Submission]:
 
 
 def written(decision: Decision, user, on: datetime.date) -> tuple[list[PlanEntry], list[PlanEntry]]:
-    """What the decision added and what it removed: visible entries, by unit, title and name. Five queries."""
+    """What the decision added and what it removed: visible entries, by unit, title and name; of whom it moved, what was
+    removed says where to (`goes_to`, a plan title). Five queries."""
     rows = (
         PlanEntry.objects.visible_to(user, on)
         .select_related("person", "plan_title__title", "plan_title__term", "moved_from__plan_title__title")
@@ -86,8 +87,10 @@ def written(decision: Decision, user, on: datetime.date) -> tuple[list[PlanEntry
     both = [*added, *removed]
     introduce((entry.person for entry in both), user, on)
     versions = versions_on((entry.plan_title.unit_id for entry in both), on)
+    moved = {entry.moved_from_id: entry.plan_title for entry in added}
     for entry in both:
         entry.unit_version = versions[entry.plan_title.unit_id]
+        entry.goes_to = moved.get(entry.pk)
     return tuple(sorted(entries, key=lambda entry: entry.unit_version.sort_key) for entries in (added, removed))
 
 

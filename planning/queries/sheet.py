@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planning.choices import Ground, SubmissionState
+from planning.choices import Ground, Proposal, SubmissionState
 from planning.models import Line, PlanTitle, RemovalGround, Submission
 from planning.queries.beside import Beside, beside
 from planning.queries.eligibility import assess, rules_for
@@ -37,6 +37,15 @@ class Sheet:
     def counts(self) -> Counter:
         """How many lines propose what."""
         return Counter(line.proposal for line in self.lines)
+
+    @property
+    def effects(self) -> Counter:
+        """How many lines will do what: whom a conference did not pass is not added, and stays if planned before."""
+        return Counter(
+            line.proposal if line.dropped_in_id is None else Proposal.KEEP
+            for line in self.lines
+            if line.dropped_in_id is None or line.proposal != Proposal.ADD
+        )
 
     @property
     def unconfirmed(self) -> int:

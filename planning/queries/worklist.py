@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from orgtree.choices import Verb
@@ -33,17 +33,19 @@ class Waiting:
 
 
 def with_changes(submissions):
-    """Annotate `added`, `removed`, `moved` and `kept`: how many such lines, counted for the rows asked for only."""
+    """Annotate `added`, `removed`, `moved` and `kept`: how many such lines, counted for the rows asked for only. Whom a
+    conference did not pass is not added; whose removal or move it did not pass is kept."""
+    passed = Q(dropped_in=None)
 
-    def number(proposal: str) -> Coalesce:
-        lines = Line.objects.filter(submission=OuterRef("pk"), proposal=proposal).order_by().values("submission")
+    def number(counted: Q) -> Coalesce:
+        lines = Line.objects.filter(counted, submission=OuterRef("pk")).order_by().values("submission")
         return Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0)
 
     return submissions.annotate(
-        added=number(Proposal.ADD),
-        removed=number(Proposal.REMOVE),
-        moved=number(Proposal.MOVE),
-        kept=number(Proposal.KEEP),
+        added=number(passed & Q(proposal=Proposal.ADD)),
+        removed=number(passed & Q(proposal=Proposal.REMOVE)),
+        moved=number(passed & Q(proposal=Proposal.MOVE)),
+        kept=number(Q(proposal=Proposal.KEEP) | ~passed & Q(proposal__in=(Proposal.REMOVE, Proposal.MOVE))),
     )
 
 

@@ -4,52 +4,23 @@ the decision is made known and confirmed, and the number of women in the plan is
 
 import re
 import time
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from anphu.demo_accounts import PASSWORD
+from tests.browser.rounds import FARMERS, NUMBER, ROUND, STANDING, VETERANS, Unit, expected, unit_of, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patient")]
 
-ROUND = "Rà soát, bổ sung quy hoạch năm 2020, đợt kiểm thử"
-NUMBER = "7-QĐ/HU"
-TERM = "2020-2025"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 PATIENCE = 20_000
 """Milliseconds until what should be shown must be there."""
-STANDING, FARMERS, VETERANS = "COMMUNE_STANDING_MEMBER", "COMMUNE_FARMERS", "COMMUNE_VETERANS"
 CONVENED, PASSING, FAILING = 20, 17, 6
 MINUTES = {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n"}
 STEPS = {1: "04/07/2020", 2: "10/07/2020", 4: "31/07/2020"}
 """When each of the steps that the board leaves is due."""
 LEFT_OUT = 3
-
-PLANNED = """
-SELECT p.id, p.full_name FROM planning_planentry e
-JOIN planning_plantitle pt ON pt.id = e.plan_title_id JOIN planning_term r ON r.id = pt.term_id
-JOIN orgtree_title t ON t.id = pt.title_id JOIN orgtree_person p ON p.id = e.person_id
-WHERE pt.unit_id = %(unit)s AND r.code = %(term)s AND t.code = %(title)s AND upper_inf(e.period) AND p.sex = 'M'
-AND (SELECT count(*) FROM planning_planentry f JOIN planning_plantitle ft ON ft.id = f.plan_title_id
-     JOIN orgtree_title s ON s.id = ft.title_id
-     WHERE f.person_id = p.id AND upper_inf(f.period) AND ft.unit_id = pt.unit_id AND ft.term_id = pt.term_id
-     AND s.seat IN ('standing', 'standing_body')) <= 1
-ORDER BY p.id
-"""
-"""Men planned for a title who have no other seat in the standing committee: without them it has one man fewer."""
-UNPLANNED = """
-SELECT p.id, p.full_name FROM orgtree_person p
-JOIN orgtree_partymembership m ON m.person_id = p.id AND m.period @> %(day)s::date
-JOIN orgtree_unitlink l ON l.descendant_id = m.unit_id AND l.ancestor_id = %(unit)s AND l.period @> %(day)s::date
-WHERE p.sex = 'F' AND p.birth_date > '1975-01-01'
-AND NOT EXISTS (SELECT FROM planning_planentry e WHERE e.person_id = p.id)
-AND NOT EXISTS (SELECT FROM planning_line i WHERE i.person_id = p.id)
-AND NOT EXISTS (SELECT FROM orgtree_discipline d WHERE d.person_id = p.id)
-AND NOT EXISTS (SELECT FROM orgtree_person q WHERE q.name_fold = p.name_fold AND q.id <> p.id)
-ORDER BY p.birth_date, p.id LIMIT 2
-"""
-"""Women of the unit whom nobody plans for anything, with a name of their own."""
 
 
 @pytest.fixture
@@ -58,20 +29,6 @@ def patient():
     expect.set_options(timeout=PATIENCE)
     yield
     expect.set_options(timeout=5_000)
-
-
-@dataclass
-class Unit:
-    """A unit of the round, its secretary's window, and whom the list is about, as (id, name)."""
-
-    pk: int
-    name: str
-    window: Page
-    titles: dict[str, int]
-    leaver: tuple[int, str]
-    newcomers: list[tuple[int, str]]
-    farmer: tuple[int, str]
-    address: str = ""
 
 
 def women(page: Page, unit: int) -> tuple[int, int]:
@@ -95,32 +52,6 @@ def notice(page: Page, words: str) -> None:
     unread = page.locator("ul.tasks > li", has=page.locator(".badge", has_text="mới"))
     unread.filter(has_text=words).first.locator("button").click()
     page.wait_for_url(lambda url: not url.rstrip("/").endswith("/notices"))
-
-
-def unit_of(code: str, window: Page, database) -> Unit:
-    ((pk, name),) = database(
-        "SELECT u.id, v.name FROM orgtree_unit u JOIN orgtree_unitversion v ON v.unit_id = u.id"
-        " WHERE u.code = %(code)s AND upper_inf(v.period)",
-        code=code,
-    )
-    titles = dict(
-        database(
-            "SELECT t.code, pt.id FROM planning_plantitle pt JOIN orgtree_title t ON t.id = pt.title_id"
-            " JOIN planning_term r ON r.id = pt.term_id WHERE pt.unit_id = %(unit)s AND r.code = %(term)s",
-            unit=pk,
-            term=TERM,
-        )
-    )
-    window.set_default_timeout(PATIENCE)
-    return Unit(
-        pk,
-        name,
-        window,
-        titles,
-        leaver=database(PLANNED, unit=pk, term=TERM, title=STANDING)[0],
-        newcomers=database(UNPLANNED, unit=pk, day="2020-07-07"),
-        farmer=database(PLANNED, unit=pk, term=TERM, title=FARMERS)[0],
-    )
 
 
 def open_round(board: Page, units: list[Unit]) -> str:
@@ -337,11 +268,11 @@ def wait_for_women(page: Page, unit: int, expected: tuple[int, int]) -> None:
 
 def test_a_whole_yearly_round_is_held_by_its_people(enter, database):
     board, appraiser, committee = (enter(name, PASSWORD) for name in ("board", "appraiser", "btv"))
-    for page in (board, appraiser, committee):
-        page.set_default_timeout(PATIENCE)
     phone = unit_of("khanh-an", enter("khanhan", PASSWORD, **PHONE), database)
     desk = unit_of("phu-hoi", enter("phuhoi", PASSWORD), database)
     units = [phone, desk]
+    for page in (board, appraiser, committee, phone.window, desk.window):
+        page.set_default_timeout(PATIENCE)
     before = {unit.pk: women(unit.window, unit.pk) for unit in units}
 
     round_address = open_round(board, units)
@@ -368,79 +299,3 @@ def test_a_whole_yearly_round_is_held_by_its_people(enter, database):
         had, of = before[unit.pk]
         wait_for_women(unit.window, unit.pk, (had + 1, of))
     assert written(database) == expected(units)
-
-
-def written(database) -> dict:
-    """What the database holds of the round."""
-    told = {"round": ROUND, "number": NUMBER}
-    return {
-        "round": database("SELECT state FROM planning_round WHERE name = %(round)s", **told),
-        "lists": database(
-            "SELECT s.unit_id, s.state, d.number FROM planning_submission s JOIN planning_round r ON r.id = s.round_id"
-            " JOIN planning_decision d ON d.id = s.decision_id WHERE r.name = %(round)s ORDER BY s.id",
-            **told,
-        ),
-        "steps": database(
-            "SELECT s.unit_id, string_agg(c.verb, ' ' ORDER BY c.id) FROM planning_statechange c"
-            " JOIN planning_submission s ON s.id = c.submission_id JOIN planning_round r ON r.id = s.round_id"
-            " WHERE r.name = %(round)s GROUP BY s.id ORDER BY s.id",
-            **told,
-        ),
-        "begun": set(
-            database(
-                "SELECT e.plan_title_id, e.person_id FROM planning_planentry e"
-                " JOIN planning_decision d ON d.id = e.opened_by_id WHERE d.number = %(number)s",
-                **told,
-            )
-        ),
-        "ended": set(
-            database(
-                "SELECT e.plan_title_id, e.person_id, e.ground FROM planning_planentry e"
-                " JOIN planning_decision d ON d.id = e.closed_by_id WHERE d.number = %(number)s",
-                **told,
-            )
-        ),
-        "dropped": set(
-            database(
-                "SELECT l.person_id FROM planning_line l JOIN planning_submission s ON s.id = l.submission_id"
-                " JOIN planning_round r ON r.id = s.round_id WHERE r.name = %(round)s AND l.dropped_in_id IS NOT NULL",
-                **told,
-            )
-        ),
-        "received": database(
-            "SELECT c.unit_id, c.received_at IS NOT NULL FROM planning_receipt c"
-            " JOIN planning_publication p ON p.id = c.publication_id JOIN planning_decision d ON d.id = p.decision_id"
-            " WHERE d.number = %(number)s ORDER BY c.id",
-            **told,
-        ),
-        "sealed": database(
-            "SELECT count(*) FROM planning_seal s JOIN planning_decision d ON d.id = s.decision_id"
-            " WHERE d.number = %(number)s",
-            **told,
-        ),
-    }
-
-
-def expected(units: list[Unit]) -> dict:
-    phone, desk = units
-    return {
-        "round": [("closed",)],
-        "lists": [(unit.pk, "approved", NUMBER) for unit in units],
-        "steps": [(phone.pk, "submit appraise approve"), (desk.pk, "submit return submit appraise approve")],
-        "begun": {
-            place
-            for unit in units
-            for place in ((unit.titles[STANDING], unit.newcomers[0][0]), (unit.titles[VETERANS], unit.farmer[0]))
-        },
-        "ended": {
-            place
-            for unit in units
-            for place in (
-                (unit.titles[STANDING], unit.leaver[0], "low_prestige"),
-                (unit.titles[FARMERS], unit.farmer[0], ""),
-            )
-        },
-        "dropped": {(unit.newcomers[1][0],) for unit in units},
-        "received": [(unit.pk, True) for unit in units],
-        "sealed": [(1,)],
-    }

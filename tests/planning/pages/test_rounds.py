@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from planning.choices import BallotKind, Ground, Proposal
 from planning.models import Round
+from tests.planning import sittings
 from tests.planning.pages.conftest import words
 
 
@@ -110,3 +112,23 @@ def test_rounds_cost_the_same_at_one_and_at_three(typed, send, queries):
 def test_board_costs_the_same_at_one_unit_and_at_three(world, queries):
     assert queries("alpha_secretary", "round", world.round.pk) == 10
     assert queries("btv", "round", world.round.pk) == 10
+
+
+def test_board_counts_what_conferences_let_through(world, ask):
+    """Who is not passed is not added, and stays when it was the removal that did not pass."""
+    sittings.with_steps(world, [("leaders", BallotKind.VOTE, True)])
+    world.confirm("alpha")
+    added = sittings.line(world, "lan")
+    removed = sittings.line(world, "cuong", Proposal.REMOVE, ground=Ground.LOW_PRESTIGE)
+    sittings.line(world, "binh", Proposal.MOVE, "secretary", target=world.plan_titles["alpha", "2020-2025", "standing"])
+
+    def counted():
+        (row,) = ask("alpha_secretary", "round", world.round.pk).context["submissions"]
+        return row.kept, row.added, row.removed, row.moved
+
+    assert counted() == (0, 1, 1, 1)
+    moved = world.submission("alpha").lines.get(proposal=Proposal.MOVE)
+    sittings.through(world, "leaders", {added: (3, 17), removed: (3, 17), moved: (17, 3)})
+    assert counted() == (1, 0, 0, 1)
+    answer = ask("alpha_secretary", "submission", world.submission("alpha").pk)
+    assert answer.context["counts"] == [("keep", 1), ("add", 0), ("remove", 0), ("move", 1)]

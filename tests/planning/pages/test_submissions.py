@@ -88,6 +88,17 @@ def test_list_is_taken_back_until_somebody_looks_at_it(world, alpha, step, send)
     assert world.submission("alpha").state == "draft"
 
 
+def test_taking_back_is_told_to_the_unit_alone(alpha, step, ask):
+    step("alpha", "submit", "alpha_secretary")
+
+    def told(name):
+        return [verb for verb, _why_not, _who in ask(name, "submission", alpha.pk).context["next_steps"]]
+
+    assert told("alpha_secretary") == ["take_back", "appraise", "return"]
+    assert told("appraiser") == ["appraise", "return"]
+    assert "The list waits for this step: Appraise." in words(ask("alpha_clerk", "submission", alpha.pk))
+
+
 def test_list_is_returned_with_a_correction_at_a_line(world, alpha, step, send, ask):
     step("alpha", "submit", "alpha_secretary")
     line, version = line_of(alpha, "Lê Quốc Cường"), world.submission("alpha").version
