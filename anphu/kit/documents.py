@@ -110,7 +110,10 @@ def _refusal(refused: str, word: str = "", near: str = "") -> Refused:
     """In words: what is wrong, and near which text."""
     what = _ASKED.get(word, "") if refused == "forbidden" else word and f"“{word}”"
     sentence = str(_SENTENCES[refused, bool(what)]) % {"what": what}
-    return _bad(f"{sentence} {_('It stands near “%s”.') % near}" if near else sentence)
+    if not near:
+        return _bad(sentence)
+    place = _("It stands near “%s”.") % near
+    return _bad(f"{sentence} {place}")
 
 
 def _bad(sentence: str) -> Refused:

@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from anphu.kit import history, jobs
+from anphu.kit import history, jobs, locks
 from anphu.kit.refusals import Refused, insist
 from orgtree.choices import Verb
 from orgtree.models import ClearedWarning, Confirmation, PartyMembership, Person, Posting, UnitLink
@@ -54,6 +54,7 @@ def create(
     person = put(Person(), core)
     _clean(person, CORE)
     if not sure:
+        locks.take_named(f"newcomer-{person.name_fold}")  # of two clerks with one name the second meets the record
         insist(_why_not_new(core, actor, on))
     with history.acting(actor=actor, verb="create_person", reason=reason):
         person.save()

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from anphu.kit import names
 from anphu.kit.encryption import EncryptedTextField
 from anphu.kit.partial_dates import PartialDateFormField
+from anphu.kit.periods import FIRST_DAY, LAST_DAY
 from anphu.kit.refusals import Refused
 from anphu.kit.selects import LongSelect
 from orgtree.models import Person, Title, Unit
@@ -44,6 +45,12 @@ def day_field(**options) -> forms.DateField:
     attrs = {"class": "input--day", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10}
     widget = forms.DateInput(format="%d/%m/%Y", attrs=attrs)
     return forms.DateField(widget=widget, input_formats=["%d/%m/%Y"], **options)
+
+
+def within_reach(day: datetime.date) -> None:
+    """Raise ValidationError for a first or last day where no record reaches, usually a slip of the year."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(_("Give a day between 1930 and 2100."), code="far_off")
 
 
 class LineField(forms.CharField):
@@ -173,8 +180,8 @@ def fields_of(section: Section, item: Item, choices: list, find: Find) -> dict[s
     label = capfirst(field.verbose_name)
     if hasattr(field, "range_type"):
         return {
-            f"{item.name}_from": day_field(label=_("From (first day)")),
-            f"{item.name}_until": day_field(label=_("Until (last day)"), required=False),
+            f"{item.name}_from": day_field(label=_("From (first day)"), validators=[within_reach]),
+            f"{item.name}_until": day_field(label=_("Until (last day)"), validators=[within_reach], required=False),
         }
     return {item.name: _field(field, item, label, choices, find)}
 

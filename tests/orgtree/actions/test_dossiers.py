@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from anphu.kit import history
 from anphu.kit.partial_dates import PartialDate
@@ -70,6 +71,14 @@ def test_new_person_who_looks_like_another_is_refused_until_the_caller_is_sure(w
     found = [(one["id"], one["full_name"]) for one in refusal.value.extra["candidates"]]
     assert (refusal.value.code, found) == ("near_duplicates", [(world.people["an"].pk, "Nguyễn Văn An")])
     assert dossiers.create(**gesture(world), **values, sure=True).full_name == "Nguyễn Văn Ân"
+
+
+def test_newcomers_of_one_name_wait_for_each_other(world):
+    dossiers.create(**gesture(world), core=core(world), membership=membership(world))
+    with connection.cursor() as cursor:
+        held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1 AND pid = pg_backend_pid()"
+        cursor.execute(held)
+        assert cursor.fetchone() == (1,)
 
 
 def test_person_who_belongs_nowhere_is_refused(world):

@@ -36,6 +36,8 @@ def test_person_is_recorded_with_the_first_membership(sign_in, world):
         ({"identity_number": "089000000001"}, "core", "__all__"),
         ({"membership-unit": ""}, "membership", "unit"),
         ({"membership-official_on": "01/01/2019"}, "membership", "__all__"),
+        ({"membership-period_from": "01/01/0001"}, "membership", "period_from"),
+        ({"membership-period_until": "31/12/9999"}, "membership", "period_until"),
         ({"posting-unit": "Đảng bộ xã Khánh An"}, "posting", "title"),
         ({"reason": " "}, "reason", "reason"),
     ],
