@@ -24,9 +24,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--scale", type=int, default=1, metavar="N", help="so many districts, for benchmarks")
+        parser.add_argument("--unplayed", action="store_true", help="people and dossiers alone, without rounds")
 
     @transaction.atomic  # `up` takes a database that has units for one that has all of the demo
-    def handle(self, *args, scale: int, **options):
+    def handle(self, *args, scale: int, unplayed: bool = False, **options):
         if scale < 1:
             raise CommandError("--scale takes a whole number from 1.")
         if Unit.objects.exists():
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{place.name}: {len(world.tree.nodes)} units, {len(world.people)} people")
         rebuild_links()
         loader.finish()
-        self._play(first)
+        if not unplayed:
+            self._play(first)
         loader.close_accounts(first)
         StaleMark.objects.all().delete()
         self.stdout.write(f"{fill.full(DAY)} values of indicators")

@@ -1,8 +1,19 @@
 """The demo district in the database, loaded and played once for these tests and rolled back after them."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """To play the rounds of a district takes minutes: one process does it for all who ask."""
+    for item in items:
+        if HERE in item.path.parents and "demo" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="package")
