@@ -308,8 +308,14 @@ class Loader:
             "id submission plan_title person proposal reason ground outsider",
             (
                 (
-                    self.next(Line), filing.id, line.slot.id, line.someone.id, line.proposal.value, line.reason,
-                    line.ground or "", False,
+                    self.next(Line),
+                    filing.id,
+                    line.slot.id,
+                    line.someone.id,
+                    line.proposal.value,
+                    line.reason,
+                    line.ground or "",
+                    False,
                 )
                 for held in world.held
                 for filing in held.filings

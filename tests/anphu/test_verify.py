@@ -136,7 +136,8 @@ def test_verify_plan_without_what_was_approved_is_named(decided, person, told):
     where = "WHERE person_id = %s AND (opened_by_id IN (SELECT decision_id FROM planning_submission) OR person_id = %s)"
     sql = {
         "lan": f"DELETE FROM planning_planentry {where}",
-        "cuong": f"UPDATE planning_planentry SET period = daterange(lower(period), NULL), closed_by_id = NULL, ground = '' {where}",
+        "cuong": "UPDATE planning_planentry SET period = daterange(lower(period), NULL), closed_by_id = NULL,"
+        f" ground = '' {where}",
     }
     pk = decided.people[person].pk
     without_triggers(sql[person], pk, pk)
