@@ -14,7 +14,7 @@ from orgtree.admin.reach import UnitNamed, by_unit, called
 from orgtree.choices import Verb
 from orgtree.rules import access
 from planning.actions import closings, publications
-from planning.admin.filters import InRoundOfSubmission
+from planning.admin.filters import Confirmed, InRoundOfSubmission
 from planning.models import Decision, Publication, Receipt, StateChange
 from planning.pages.forms_decisions import PublicationForm
 from planning.queries.decisions import approved, register
@@ -139,7 +139,7 @@ class ReceiptAdmin(UnitNamed, GuardedAdmin):
     seen_with = (Verb.SEE_PLANS,)
     unit_field = "unit"
     list_display = ("decision", "unit_called", "person_called", "told_on", "received_at")
-    list_filter = (("received_at", admin.EmptyFieldListFilter),)
+    list_filter = (Confirmed,)
     list_select_related = ("publication__decision", "person")
     searched = (by_unit("unit"), "publication__decision__number")
     search_help_text = _("Search by unit or number.")

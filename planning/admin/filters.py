@@ -24,3 +24,17 @@ class InRound(admin.SimpleListFilter):
 
 class InRoundOfSubmission(InRound):
     rounds = "submission__round"
+
+
+class Confirmed(admin.SimpleListFilter):
+    """`?confirmed=` yes or no: whether a receipt has been confirmed."""
+
+    title = _("confirmed")
+    parameter_name = "confirmed"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("yes")), ("no", _("not yet"))]
+
+    def queryset(self, request, queryset):
+        wanted = {"yes": False, "no": True}.get(self.value())
+        return queryset if wanted is None else queryset.filter(received_at__isnull=wanted)
