@@ -10,6 +10,7 @@ from tests.importing import lists, received, written
 __all__ = ["lists", "received", "written"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items) -> None:
     """Tests that need the machine for themselves stay in one process, one after another (`--dist loadgroup`)."""
     for item in items:

@@ -1,19 +1,11 @@
-"""The demo district in the database, loaded and played once for these tests and rolled back after them."""
+"""The demo district in the database, loaded and played once for these tests and rolled back after them.
 
-from pathlib import Path
+To play its rounds takes minutes: modules that ask for it are marked as one group, which one process runs.
+"""
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items) -> None:
-    """To play the rounds of a district takes minutes: one process does it for all who ask."""
-    for item in items:
-        if HERE in item.path.parents and "demo" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="package")

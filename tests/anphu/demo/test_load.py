@@ -35,6 +35,8 @@ from planning.indicators import fill
 from planning.models import PlanEntry, PlanTitle, Snapshot, StaleMark, Submission, Target
 from planning.queries import proofs
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture
 def root(db, demo) -> Unit:

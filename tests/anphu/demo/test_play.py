@@ -34,6 +34,8 @@ from planning.rules import kin
 PLAYED = (Round, Submission, Line, Conference, Evidence, Decision, PlanEntry)
 DECIDED = SubmissionState.APPROVED
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture(scope="module")
 def thought_out() -> World:
