@@ -19,8 +19,8 @@ def pytest_collection_modifyitems(items) -> None:
 
 
 def pytest_itemcollected(item) -> None:
-    """A test is led to the district's database before anything opens a transaction."""
-    item.fixturenames.sort(key=lambda name: name != "district_ground")
+    """A test is led to the database that it stands on before anything opens a transaction."""
+    item.fixturenames.sort(key=lambda name: name not in ("district_ground", "demo"))
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,29 @@
-"""The demo district in the database, loaded and played once for these tests and rolled back after them.
+"""The demo district, loaded and played once in a database of its own (see tests/grounds.py).
 
 To play its rounds takes minutes: modules that ask for it are marked as one group, which one process runs.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+
+from tests.grounds import Ground
 
 
-@pytest.fixture(scope="package")
-def demo(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="session")
+def demo_ground(django_db_setup, django_db_blocker) -> Iterator[Ground]:
     with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        call_command("demo", verbosity=0)
-        connection.check_constraints()  # here, once: what a test's savepoint takes back would wait for the next one
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+        ground = Ground("demo", lambda: call_command("demo", verbosity=0))
+    yield ground
+    with django_db_blocker.unblock():
+        ground.remove()
+
+
+@pytest.fixture
+def demo(demo_ground, django_db_blocker) -> Iterator[None]:
+    """The test stands on the demo."""
+    with django_db_blocker.unblock():
+        demo_ground.enter()
+    yield
+    demo_ground.leave()
