@@ -115,7 +115,7 @@ def locked(actor: User, on: datetime.date, submissions: Collection[int]) -> list
         Submission.objects.visible_to(actor, on)
         .filter(pk__in=submissions)
         .select_for_update(of=("self",))
-        .select_related("round__rule_set", "claimed_by")
+        .select_related("round__rule_set")  # not who claimed it: a join keeps what stood there before the lock
         .order_by("pk")
     )
     if not rows or len(rows) != len(set(submissions)):

@@ -105,7 +105,7 @@ def test_adding_shows_the_eligibility_of_each_person_found(world, law, sign_in):
     where = reverse("submission-line-add", args=[submission.pk])
     title = world.plan_titles["alpha", "2020-2025", "secretary"]
     response = sign_in("alpha_secretary").get(f"{where}?title={title.pk}&find=cuong")
-    (found,) = response.context["people"]
+    (found,) = response.context["near"]
     assert found.judged.verdict == "lacking"
     assert "college; at least university." in response.content.decode()
     assert any(answer.finding.withheld for answer in found.judged.answers)
