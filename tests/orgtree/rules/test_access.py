@@ -84,6 +84,7 @@ def test_three_directions_agree_with_the_table(world):
 )
 def test_visible_rows_are_those_of_the_subtree(world, model, verb, unit_of):
     fill.full(world.today)
+    world.confirm("alpha", "beta")
     for unit in ("alpha", "beta"):
         submissions.move(
             actor=world.users[f"{unit}_secretary"],
