@@ -1045,299 +1045,303 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='85a19900e839a8ff3195273027990347b38754d6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_45c71', table='planning_steptemplateevent', when='BEFORE')),
             )],
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='line',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='line',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='line',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='planentry',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='planentry',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='planentry',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='planentry',
-            name='only_close',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='delete_delete',
-        ),
-        migrations.RemoveConstraint(
-            model_name='line',
-            name='line_proposal_known',
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='planning.decision', verbose_name='corrects'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='kind',
-            field=models.CharField(choices=[('approval', 'approval of submissions'), ('by_rule', 'record of entries closed by rule'), ('correction', 'correction of an earlier decision')], default='approval', max_length=10, verbose_name='kind'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='signer',
-            field=models.CharField(blank=True, max_length=150, verbose_name='signed by'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='signer_title',
-            field=models.CharField(blank=True, max_length=150, verbose_name='title of the signer'),
-        ),
-        migrations.AddField(
-            model_name='decisionevent',
-            name='corrects',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.decision', verbose_name='corrects'),
-        ),
-        migrations.AddField(
-            model_name='decisionevent',
-            name='kind',
-            field=models.CharField(choices=[('approval', 'approval of submissions'), ('by_rule', 'record of entries closed by rule'), ('correction', 'correction of an earlier decision')], default='approval', max_length=10, verbose_name='kind'),
-        ),
-        migrations.AddField(
-            model_name='decisionevent',
-            name='signer',
-            field=models.CharField(blank=True, max_length=150, verbose_name='signed by'),
-        ),
-        migrations.AddField(
-            model_name='decisionevent',
-            name='signer_title',
-            field=models.CharField(blank=True, max_length=150, verbose_name='title of the signer'),
-        ),
-        migrations.AddField(
-            model_name='line',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),
-        ),
-        migrations.AddField(
-            model_name='line',
-            name='ground',
-            field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
-        ),
-        migrations.AddField(
-            model_name='line',
-            name='outsider',
-            field=models.BooleanField(default=False, verbose_name='from another unit'),
-        ),
-        migrations.AddField(
-            model_name='line',
-            name='target',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='planning.plantitle', verbose_name='moved to'),
-        ),
-        migrations.AddField(
-            model_name='lineevent',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),
-        ),
-        migrations.AddField(
-            model_name='lineevent',
-            name='ground',
-            field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
-        ),
-        migrations.AddField(
-            model_name='lineevent',
-            name='outsider',
-            field=models.BooleanField(default=False, verbose_name='from another unit'),
-        ),
-        migrations.AddField(
-            model_name='lineevent',
-            name='target',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.plantitle', verbose_name='moved to'),
-        ),
-        migrations.AddField(
-            model_name='planentry',
-            name='ground',
-            field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
-        ),
-        migrations.AddField(
-            model_name='planentry',
-            name='moved_from',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_to', to='planning.planentry', verbose_name='moved from'),
-        ),
-        migrations.AddField(
-            model_name='planentryevent',
-            name='ground',
-            field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
-        ),
-        migrations.AddField(
-            model_name='planentryevent',
-            name='moved_from',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.planentry', verbose_name='moved from'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='claimed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='since'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='claimed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='being looked at by'),
-        ),
-        migrations.AddField(
-            model_name='submissionevent',
-            name='claimed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='since'),
-        ),
-        migrations.AddField(
-            model_name='submissionevent',
-            name='claimed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='being looked at by'),
-        ),
-        migrations.AlterField(
-            model_name='decision',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, help_text='Empty: by the program, for entries that end by rule.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AlterField(
-            model_name='decisionevent',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: by the program, for entries that end by rule.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AlterField(
-            model_name='line',
-            name='proposal',
-            field=models.CharField(choices=[('keep', 'keep'), ('add', 'add'), ('remove', 'remove'), ('move', 'move to another title'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='proposal'),
-        ),
-        migrations.AlterField(
-            model_name='lineevent',
-            name='proposal',
-            field=models.CharField(choices=[('keep', 'keep'), ('add', 'add'), ('remove', 'remove'), ('move', 'move to another title'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='proposal'),
-        ),
-        migrations.AlterField(
-            model_name='statechange',
-            name='verb',
-            field=models.CharField(choices=[('submit', 'Submit'), ('appraise', 'Appraise'), ('return', 'Return for correction'), ('take_back', 'Take back'), ('approve', 'Approve')], max_length=10, verbose_name='move'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_decisionevent" ("authority_id", "corrects_id", "day", "decided_by_id", "id", "kind", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "signer", "signer_title") SELECT new_values."authority_id", new_values."corrects_id", new_values."day", new_values."decided_by_id", new_values."id", new_values."kind", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."recorded_at", new_values."signer", new_values."signer_title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2a37ed5f900775bbf7199e1a55a78772c12fe6ec', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b5a1f', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_decisionevent" ("authority_id", "corrects_id", "day", "decided_by_id", "id", "kind", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "signer", "signer_title") SELECT new_values."authority_id", new_values."corrects_id", new_values."day", new_values."decided_by_id", new_values."id", new_values."kind", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."recorded_at", new_values."signer", new_values."signer_title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6ca0c07c88eb06b67bd9b1d25d257f21ad43a982', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e1672', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_decisionevent" ("authority_id", "corrects_id", "day", "decided_by_id", "id", "kind", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "signer", "signer_title") SELECT old_values."authority_id", old_values."corrects_id", old_values."day", old_values."decided_by_id", old_values."id", old_values."kind", old_values."note", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."recorded_at", old_values."signer", old_values."signer_title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='786eb23f3ed02cbbd4852ecaf2cf3570a269afb5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9352f', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_lineevent" ("dropped_in_id", "entered_by_id", "ground", "id", "outsider", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id", "proposal", "reason", "submission_id", "target_id") SELECT new_values."dropped_in_id", new_values."entered_by_id", new_values."ground", new_values."id", new_values."outsider", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_title_id", new_values."proposal", new_values."reason", new_values."submission_id", new_values."target_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d959661adfc8c866e01d32496c66cdda831baedd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1916d', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_line', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_lineevent" ("dropped_in_id", "entered_by_id", "ground", "id", "outsider", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id", "proposal", "reason", "submission_id", "target_id") SELECT new_values."dropped_in_id", new_values."entered_by_id", new_values."ground", new_values."id", new_values."outsider", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_title_id", new_values."proposal", new_values."reason", new_values."submission_id", new_values."target_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4ee4378e9703b922e75b89d32639310c6ba275c0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_49de6', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_line', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_lineevent" ("dropped_in_id", "entered_by_id", "ground", "id", "outsider", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id", "proposal", "reason", "submission_id", "target_id") SELECT old_values."dropped_in_id", old_values."entered_by_id", old_values."ground", old_values."id", old_values."outsider", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_title_id", old_values."proposal", old_values."reason", old_values."submission_id", old_values."target_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6034fa706025ea9c5806abbf7bf4ffd90a9d9536', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5b4a9', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_line', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planentry',
-            trigger=pgtrigger.compiler.Trigger(name='only_close', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.person_id <> OLD.person_id THEN\n    IF NEW.id = OLD.id AND NEW.period = OLD.period AND NEW.plan_title_id = OLD.plan_title_id\n       AND NEW.opened_by_id = OLD.opened_by_id AND NEW.closed_by_id IS NOT DISTINCT FROM OLD.closed_by_id\n       AND NEW.ground = OLD.ground AND NEW.moved_from_id IS NOT DISTINCT FROM OLD.moved_from_id\n       AND EXISTS (SELECT FROM orgtree_merge m WHERE CASE WHEN m.undone_at IS NULL\n           THEN m.moved = '' AND m.gone_id = OLD.person_id AND m.kept_id = NEW.person_id\n           ELSE m.moved <> '' AND m.kept_id = OLD.person_id AND m.gone_id = NEW.person_id END) THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION 'an entry of a plan changes its person only while two records of one person are merged'\n        USING ERRCODE = 'restrict_violation';\nEND IF;\nIF upper_inf(OLD.period) AND NOT upper_inf(NEW.period) AND lower(NEW.period) = lower(OLD.period)\n   AND OLD.closed_by_id IS NULL AND NEW.closed_by_id IS NOT NULL AND NEW.id = OLD.id\n   AND NEW.plan_title_id = OLD.plan_title_id AND NEW.opened_by_id = OLD.opened_by_id\n   AND NEW.moved_from_id IS NOT DISTINCT FROM OLD.moved_from_id THEN\n    RETURN NEW;\nEND IF;\nRAISE EXCEPTION 'an entry of a plan can only be closed, once, by a decision' USING ERRCODE = 'restrict_violation';\n", hash='ad34cb665214c179aac487477dbd0c2814190222', operation='UPDATE', pgid='pgtrigger_only_close_29a05', table='planning_planentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planentry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_planentryevent" ("closed_by_id", "ground", "id", "moved_from_id", "opened_by_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id") SELECT new_values."closed_by_id", new_values."ground", new_values."id", new_values."moved_from_id", new_values."opened_by_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_title_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d30653e17e08d28aa094d207941fd484d066aa19', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_08e32', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_planentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planentry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_planentryevent" ("closed_by_id", "ground", "id", "moved_from_id", "opened_by_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id") SELECT new_values."closed_by_id", new_values."ground", new_values."id", new_values."moved_from_id", new_values."opened_by_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_title_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='48b6a117bd2a2276a57bd0fb4c8932ffbad276d3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a9ad9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_planentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planentry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_planentryevent" ("closed_by_id", "ground", "id", "moved_from_id", "opened_by_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id") SELECT old_values."closed_by_id", old_values."ground", old_values."id", old_values."moved_from_id", old_values."opened_by_id", old_values."period", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_title_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8cb3cc33b625ac5840ffaec7690acc938fa408a8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_39412', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_planentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_submissionevent" ("claimed_at", "claimed_by_id", "decision_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state", "submitted_by_id", "unit_id", "version") SELECT new_values."claimed_at", new_values."claimed_by_id", new_values."decision_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round_id", new_values."state", new_values."submitted_by_id", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cf476bee9e1f2ad52fac05365450a4266980a738', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bb1ca', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_submission', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_submissionevent" ("claimed_at", "claimed_by_id", "decision_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state", "submitted_by_id", "unit_id", "version") SELECT new_values."claimed_at", new_values."claimed_by_id", new_values."decision_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round_id", new_values."state", new_values."submitted_by_id", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56a5c7935ebc1ea137fb7d667a032e7abebc7b85', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_25e25', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_submission', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_submissionevent" ("claimed_at", "claimed_by_id", "decision_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state", "submitted_by_id", "unit_id", "version") SELECT old_values."claimed_at", old_values."claimed_by_id", old_values."decision_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round_id", old_values."state", old_values."submitted_by_id", old_values."unit_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='46d223ad5c32d517c3919a3f994d5d892b2b31b8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2f3da', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_submission', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['approval', 'by_rule', 'correction'])), name='decision_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'correction')), models.Q(models.Q(('kind', 'correction'), _negated=True), ('corrects', None)), _connector='OR'), name='decision_correction_names_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'by_rule'), ('decided_by__isnull', False), _connector='OR'), name='decision_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), models.Q(('closed_by__isnull', False), ('ground__in', ['age', 'discipline', 'political', 'holds', 'low_prestige', 'over_titles', 'not_completing', 'standard', 'violation', 'left', 'unit_dissolved'])), _connector='OR'), name='planentry_ground_of_end'),
-        ),
-        migrations.AddField(
-            model_name='line',
-            name='dropped_in',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dropped', to='planning.conference', verbose_name='not passed in'),
-        ),
-        migrations.AddField(
-            model_name='lineevent',
-            name='dropped_in',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.conference', verbose_name='not passed in'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('proposal__in', ['keep', 'add', 'remove', 'move', 'withdrawn'])), name='line_proposal_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), models.Q(('ground__in', ['age', 'discipline', 'political', 'holds', 'low_prestige', 'over_titles', 'not_completing', 'standard', 'violation', 'left', 'unit_dissolved']), ('proposal', 'remove')), _connector='OR'), name='line_ground_of_removal', violation_error_message='Only a removal has a ground.'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposal', 'move'), ('target__isnull', False)), models.Q(models.Q(('proposal', 'move'), _negated=True), ('target', None)), _connector='OR'), name='line_target_of_move', violation_error_message='Moving somebody needs the title moved to, and only moving does.'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('target', None), models.Q(('target', models.F('plan_title')), _negated=True), _connector='OR'), name='line_moves_elsewhere', violation_error_message='Choose another title than the present one.'),
+        anphu.kit.migrations.Changed(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='decision',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='decision',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='decision',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='line',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='line',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='line',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='planentry',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='planentry',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='planentry',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='planentry',
+                    name='only_close',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='submission',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='submission',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='submission',
+                    name='delete_delete',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='line',
+                    name='line_proposal_known',
+                ),
+                migrations.AddField(
+                    model_name='decision',
+                    name='corrects',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='planning.decision', verbose_name='corrects'),
+                ),
+                migrations.AddField(
+                    model_name='decision',
+                    name='kind',
+                    field=models.CharField(choices=[('approval', 'approval of submissions'), ('by_rule', 'record of entries closed by rule'), ('correction', 'correction of an earlier decision')], default='approval', max_length=10, verbose_name='kind'),
+                ),
+                migrations.AddField(
+                    model_name='decision',
+                    name='signer',
+                    field=models.CharField(blank=True, max_length=150, verbose_name='signed by'),
+                ),
+                migrations.AddField(
+                    model_name='decision',
+                    name='signer_title',
+                    field=models.CharField(blank=True, max_length=150, verbose_name='title of the signer'),
+                ),
+                migrations.AddField(
+                    model_name='decisionevent',
+                    name='corrects',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.decision', verbose_name='corrects'),
+                ),
+                migrations.AddField(
+                    model_name='decisionevent',
+                    name='kind',
+                    field=models.CharField(choices=[('approval', 'approval of submissions'), ('by_rule', 'record of entries closed by rule'), ('correction', 'correction of an earlier decision')], default='approval', max_length=10, verbose_name='kind'),
+                ),
+                migrations.AddField(
+                    model_name='decisionevent',
+                    name='signer',
+                    field=models.CharField(blank=True, max_length=150, verbose_name='signed by'),
+                ),
+                migrations.AddField(
+                    model_name='decisionevent',
+                    name='signer_title',
+                    field=models.CharField(blank=True, max_length=150, verbose_name='title of the signer'),
+                ),
+                migrations.AddField(
+                    model_name='line',
+                    name='entered_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),
+                ),
+                migrations.AddField(
+                    model_name='line',
+                    name='ground',
+                    field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
+                ),
+                migrations.AddField(
+                    model_name='line',
+                    name='outsider',
+                    field=models.BooleanField(default=False, verbose_name='from another unit'),
+                ),
+                migrations.AddField(
+                    model_name='line',
+                    name='target',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='planning.plantitle', verbose_name='moved to'),
+                ),
+                migrations.AddField(
+                    model_name='lineevent',
+                    name='entered_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),
+                ),
+                migrations.AddField(
+                    model_name='lineevent',
+                    name='ground',
+                    field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
+                ),
+                migrations.AddField(
+                    model_name='lineevent',
+                    name='outsider',
+                    field=models.BooleanField(default=False, verbose_name='from another unit'),
+                ),
+                migrations.AddField(
+                    model_name='lineevent',
+                    name='target',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.plantitle', verbose_name='moved to'),
+                ),
+                migrations.AddField(
+                    model_name='planentry',
+                    name='ground',
+                    field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
+                ),
+                migrations.AddField(
+                    model_name='planentry',
+                    name='moved_from',
+                    field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_to', to='planning.planentry', verbose_name='moved from'),
+                ),
+                migrations.AddField(
+                    model_name='planentryevent',
+                    name='ground',
+                    field=models.CharField(blank=True, choices=[('age', 'over age'), ('discipline', 'disciplined'), ('political', 'political standard not met'), ('holds', 'holds the title or a higher one'), ('low_prestige', 'low prestige'), ('over_titles', 'planned for too many titles'), ('not_completing', 'does not complete the tasks'), ('standard', 'no longer meets the standard'), ('violation', 'violated rules'), ('left', 'retired, left or died'), ('unit_dissolved', 'the unit or the title ended')], max_length=20, verbose_name='ground'),
+                ),
+                migrations.AddField(
+                    model_name='planentryevent',
+                    name='moved_from',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.planentry', verbose_name='moved from'),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='claimed_at',
+                    field=models.DateTimeField(blank=True, null=True, verbose_name='since'),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='claimed_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='being looked at by'),
+                ),
+                migrations.AddField(
+                    model_name='submissionevent',
+                    name='claimed_at',
+                    field=models.DateTimeField(blank=True, null=True, verbose_name='since'),
+                ),
+                migrations.AddField(
+                    model_name='submissionevent',
+                    name='claimed_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='being looked at by'),
+                ),
+                migrations.AlterField(
+                    model_name='decision',
+                    name='decided_by',
+                    field=models.ForeignKey(blank=True, help_text='Empty: by the program, for entries that end by rule.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
+                ),
+                migrations.AlterField(
+                    model_name='decisionevent',
+                    name='decided_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: by the program, for entries that end by rule.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
+                ),
+                migrations.AlterField(
+                    model_name='line',
+                    name='proposal',
+                    field=models.CharField(choices=[('keep', 'keep'), ('add', 'add'), ('remove', 'remove'), ('move', 'move to another title'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='proposal'),
+                ),
+                migrations.AlterField(
+                    model_name='lineevent',
+                    name='proposal',
+                    field=models.CharField(choices=[('keep', 'keep'), ('add', 'add'), ('remove', 'remove'), ('move', 'move to another title'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='proposal'),
+                ),
+                migrations.AlterField(
+                    model_name='statechange',
+                    name='verb',
+                    field=models.CharField(choices=[('submit', 'Submit'), ('appraise', 'Appraise'), ('return', 'Return for correction'), ('take_back', 'Take back'), ('approve', 'Approve')], max_length=10, verbose_name='move'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='decision',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_decisionevent" ("authority_id", "corrects_id", "day", "decided_by_id", "id", "kind", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "signer", "signer_title") SELECT new_values."authority_id", new_values."corrects_id", new_values."day", new_values."decided_by_id", new_values."id", new_values."kind", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."recorded_at", new_values."signer", new_values."signer_title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2a37ed5f900775bbf7199e1a55a78772c12fe6ec', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b5a1f', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_decision', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='decision',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_decisionevent" ("authority_id", "corrects_id", "day", "decided_by_id", "id", "kind", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "signer", "signer_title") SELECT new_values."authority_id", new_values."corrects_id", new_values."day", new_values."decided_by_id", new_values."id", new_values."kind", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."recorded_at", new_values."signer", new_values."signer_title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6ca0c07c88eb06b67bd9b1d25d257f21ad43a982', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e1672', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_decision', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='decision',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_decisionevent" ("authority_id", "corrects_id", "day", "decided_by_id", "id", "kind", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "signer", "signer_title") SELECT old_values."authority_id", old_values."corrects_id", old_values."day", old_values."decided_by_id", old_values."id", old_values."kind", old_values."note", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."recorded_at", old_values."signer", old_values."signer_title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='786eb23f3ed02cbbd4852ecaf2cf3570a269afb5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9352f', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_decision', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='line',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_lineevent" ("dropped_in_id", "entered_by_id", "ground", "id", "outsider", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id", "proposal", "reason", "submission_id", "target_id") SELECT new_values."dropped_in_id", new_values."entered_by_id", new_values."ground", new_values."id", new_values."outsider", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_title_id", new_values."proposal", new_values."reason", new_values."submission_id", new_values."target_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d959661adfc8c866e01d32496c66cdda831baedd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1916d', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_line', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='line',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_lineevent" ("dropped_in_id", "entered_by_id", "ground", "id", "outsider", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id", "proposal", "reason", "submission_id", "target_id") SELECT new_values."dropped_in_id", new_values."entered_by_id", new_values."ground", new_values."id", new_values."outsider", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_title_id", new_values."proposal", new_values."reason", new_values."submission_id", new_values."target_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4ee4378e9703b922e75b89d32639310c6ba275c0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_49de6', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_line', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='line',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_lineevent" ("dropped_in_id", "entered_by_id", "ground", "id", "outsider", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id", "proposal", "reason", "submission_id", "target_id") SELECT old_values."dropped_in_id", old_values."entered_by_id", old_values."ground", old_values."id", old_values."outsider", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_title_id", old_values."proposal", old_values."reason", old_values."submission_id", old_values."target_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6034fa706025ea9c5806abbf7bf4ffd90a9d9536', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5b4a9', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_line', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='planentry',
+                    trigger=pgtrigger.compiler.Trigger(name='only_close', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.person_id <> OLD.person_id THEN\n    IF NEW.id = OLD.id AND NEW.period = OLD.period AND NEW.plan_title_id = OLD.plan_title_id\n       AND NEW.opened_by_id = OLD.opened_by_id AND NEW.closed_by_id IS NOT DISTINCT FROM OLD.closed_by_id\n       AND NEW.ground = OLD.ground AND NEW.moved_from_id IS NOT DISTINCT FROM OLD.moved_from_id\n       AND EXISTS (SELECT FROM orgtree_merge m WHERE CASE WHEN m.undone_at IS NULL\n           THEN m.moved = '' AND m.gone_id = OLD.person_id AND m.kept_id = NEW.person_id\n           ELSE m.moved <> '' AND m.kept_id = OLD.person_id AND m.gone_id = NEW.person_id END) THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION 'an entry of a plan changes its person only while two records of one person are merged'\n        USING ERRCODE = 'restrict_violation';\nEND IF;\nIF upper_inf(OLD.period) AND NOT upper_inf(NEW.period) AND lower(NEW.period) = lower(OLD.period)\n   AND OLD.closed_by_id IS NULL AND NEW.closed_by_id IS NOT NULL AND NEW.id = OLD.id\n   AND NEW.plan_title_id = OLD.plan_title_id AND NEW.opened_by_id = OLD.opened_by_id\n   AND NEW.moved_from_id IS NOT DISTINCT FROM OLD.moved_from_id THEN\n    RETURN NEW;\nEND IF;\nRAISE EXCEPTION 'an entry of a plan can only be closed, once, by a decision' USING ERRCODE = 'restrict_violation';\n", hash='ad34cb665214c179aac487477dbd0c2814190222', operation='UPDATE', pgid='pgtrigger_only_close_29a05', table='planning_planentry', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='planentry',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_planentryevent" ("closed_by_id", "ground", "id", "moved_from_id", "opened_by_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id") SELECT new_values."closed_by_id", new_values."ground", new_values."id", new_values."moved_from_id", new_values."opened_by_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_title_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d30653e17e08d28aa094d207941fd484d066aa19', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_08e32', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_planentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='planentry',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_planentryevent" ("closed_by_id", "ground", "id", "moved_from_id", "opened_by_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id") SELECT new_values."closed_by_id", new_values."ground", new_values."id", new_values."moved_from_id", new_values."opened_by_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_title_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='48b6a117bd2a2276a57bd0fb4c8932ffbad276d3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a9ad9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_planentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='planentry',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_planentryevent" ("closed_by_id", "ground", "id", "moved_from_id", "opened_by_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_title_id") SELECT old_values."closed_by_id", old_values."ground", old_values."id", old_values."moved_from_id", old_values."opened_by_id", old_values."period", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_title_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8cb3cc33b625ac5840ffaec7690acc938fa408a8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_39412', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_planentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='submission',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_submissionevent" ("claimed_at", "claimed_by_id", "decision_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state", "submitted_by_id", "unit_id", "version") SELECT new_values."claimed_at", new_values."claimed_by_id", new_values."decision_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round_id", new_values."state", new_values."submitted_by_id", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cf476bee9e1f2ad52fac05365450a4266980a738', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bb1ca', referencing='REFERENCING NEW TABLE AS new_values ', table='planning_submission', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='submission',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_submissionevent" ("claimed_at", "claimed_by_id", "decision_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state", "submitted_by_id", "unit_id", "version") SELECT new_values."claimed_at", new_values."claimed_by_id", new_values."decision_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round_id", new_values."state", new_values."submitted_by_id", new_values."unit_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56a5c7935ebc1ea137fb7d667a032e7abebc7b85', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_25e25', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='planning_submission', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='submission',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "planning_submissionevent" ("claimed_at", "claimed_by_id", "decision_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "state", "submitted_by_id", "unit_id", "version") SELECT old_values."claimed_at", old_values."claimed_by_id", old_values."decision_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round_id", old_values."state", old_values."submitted_by_id", old_values."unit_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='46d223ad5c32d517c3919a3f994d5d892b2b31b8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2f3da', referencing='REFERENCING OLD TABLE AS old_values ', table='planning_submission', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['approval', 'by_rule', 'correction'])), name='decision_kind_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'correction')), models.Q(models.Q(('kind', 'correction'), _negated=True), ('corrects', None)), _connector='OR'), name='decision_correction_names_another'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=models.CheckConstraint(condition=models.Q(('kind', 'by_rule'), ('decided_by__isnull', False), _connector='OR'), name='decision_by_somebody'),
+                ),
+                migrations.AddConstraint(
+                    model_name='planentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('ground', ''), models.Q(('closed_by__isnull', False), ('ground__in', ['age', 'discipline', 'political', 'holds', 'low_prestige', 'over_titles', 'not_completing', 'standard', 'violation', 'left', 'unit_dissolved'])), _connector='OR'), name='planentry_ground_of_end'),
+                ),
+                migrations.AddField(
+                    model_name='line',
+                    name='dropped_in',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dropped', to='planning.conference', verbose_name='not passed in'),
+                ),
+                migrations.AddField(
+                    model_name='lineevent',
+                    name='dropped_in',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.conference', verbose_name='not passed in'),
+                ),
+                migrations.AddConstraint(
+                    model_name='line',
+                    constraint=models.CheckConstraint(condition=models.Q(('proposal__in', ['keep', 'add', 'remove', 'move', 'withdrawn'])), name='line_proposal_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='line',
+                    constraint=models.CheckConstraint(condition=models.Q(('ground', ''), models.Q(('ground__in', ['age', 'discipline', 'political', 'holds', 'low_prestige', 'over_titles', 'not_completing', 'standard', 'violation', 'left', 'unit_dissolved']), ('proposal', 'remove')), _connector='OR'), name='line_ground_of_removal', violation_error_message='Only a removal has a ground.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='line',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposal', 'move'), ('target__isnull', False)), models.Q(models.Q(('proposal', 'move'), _negated=True), ('target', None)), _connector='OR'), name='line_target_of_move', violation_error_message='Moving somebody needs the title moved to, and only moving does.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='line',
+                    constraint=models.CheckConstraint(condition=models.Q(('target', None), models.Q(('target', models.F('plan_title')), _negated=True), _connector='OR'), name='line_moves_elsewhere', violation_error_message='Choose another title than the present one.'),
+                ),
+            ],
         ),
     ]
