@@ -196,3 +196,23 @@ class Verdict(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("clause", "not known")
     WAIVER = "waiver", pgettext_lazy("clause", "needs a waiver")
     MET = "met", pgettext_lazy("clause", "met")
+
+
+class Theme(models.TextChoices):
+    """What indicators are grouped by."""
+
+    TARGETS = "targets", pgettext_lazy("theme", "targets")
+    STRUCTURE = "structure", pgettext_lazy("theme", "structure")
+    TRAINING = "training", pgettext_lazy("theme", "education and ratings")
+    SERVICE = "service", pgettext_lazy("theme", "time left to serve")
+    NUMBERS = "numbers", pgettext_lazy("theme", "numbers of the plan")
+    COVERAGE = "coverage", pgettext_lazy("theme", "coverage of titles")
+    REVIEWS = "reviews", pgettext_lazy("theme", "reviews and dossiers")
+
+
+class DayReason(models.TextChoices):
+    """Why the values of a day are stored."""
+
+    LIVE = "live", pgettext_lazy("measured day", "present")
+    MONTH_END = "month_end", pgettext_lazy("measured day", "end of a month")
+    DECISION = "decision", pgettext_lazy("measured day", "day of a decision")

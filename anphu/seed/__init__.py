@@ -160,7 +160,7 @@ def _parameters() -> int:
 
 def _targets() -> int:
     known = set(Target.objects.values_list("indicator", "year"))
-    fields = ("indicator", "year", "low", "high", "wording", "basis", "confidence")
+    fields = ("indicator", "year", "low", "high", "parameter", "wording", "basis", "confidence")
     rows = [
         Target(**{field: getattr(seed, field) for field in fields})
         for seed in law.TARGETS

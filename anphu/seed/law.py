@@ -88,6 +88,14 @@ PARAMETERS = (
               BEGINNING, "Kiến thức chung", U),
     Parameter("standing_max_grassroots", "5", "người", "Số ủy viên Ban Thường vụ đảng ủy cơ sở, nhiều nhất",
               BEGINNING, "Kiến thức chung", U),
+    Parameter("older_age_ge", "50", "tuổi", "Độ tuổi cao nhất trong ba độ tuổi: từ tuổi", date(2019, 5, 30),
+              "Chỉ thị 35-CT/TW ngày 30/05/2019 (từ 40 đến 50 tuổi; trên 50: còn lại)", I),
+    Parameter("review_months", "12", "tháng", "Quy hoạch được rà soát, bổ sung ít nhất một lần trong", BEGINNING,
+              "Rà soát hằng năm (Quy định 50-QĐ/TW, 377-QĐ/TW); số tháng là suy đoán", I),
+    Parameter("basically_all", "80", "%", "Được coi là “cơ bản” từ", BEGINNING,
+              "Nguồn không nêu con số; 80 % là suy đoán", I),
+    Parameter("small_group_min", "5", "người", "Nhóm nhỏ hơn không hiện với người không được xem từng cá nhân", BEGINNING,
+              "Bảo vệ dữ liệu cá nhân (Luật 91/2025/QH15); con số là suy đoán", I),
     Parameter("commune_min_education", "3", "bậc", "Trình độ chuyên môn của cán bộ, công chức cấp xã (3: cao đẳng)",
               BEGINNING, _COMMUNE_BASIS, S),
     Parameter("commune_min_theory", "2", "bậc", "Lý luận chính trị của cán bộ, công chức cấp xã (2: trung cấp)",
@@ -127,21 +135,32 @@ _ARTICLE = "Báo An Giang 07/07/2020, theo NQ 26-NQ/TW 19/05/2018"
 
 @dataclass(frozen=True, slots=True)
 class TargetSeed:
-    """What an indicator should reach in a year, in percent."""
+    """What an indicator should reach in a year, in percent; `parameter`: the rule that gives `low` for a mere word."""
 
     indicator: str
     year: int
-    low: Decimal
+    low: Decimal | None
     high: Decimal | None
     wording: str
     basis: str
     confidence: Confidence
+    parameter: str = ""
 
+
+_NQ26 = "NQ 26-NQ/TW 19/05/2018, theo báo chí"
 
 TARGETS = (
-    TargetSeed("NON_LOCAL_SECRETARY_COMMUNE", 2025, Decimal(80), None,
-               "Cơ bản bí thư cấp ủy xã không là người địa phương",
-               f"{_ARTICLE}; «cơ bản» hiểu là ít nhất 80 %", I),
+    TargetSeed("NON_LOCAL_SECRETARY_COMMUNE", 2025, None, None,
+               "Cơ bản bí thư cấp ủy xã không là người địa phương", f"{_ARTICLE}; «cơ bản» là tham số", I,
+               parameter="basically_all"),
+    TargetSeed("NON_LOCAL_SECRETARY_DISTRICT", 2025, None, None,
+               "Cơ bản bí thư cấp ủy huyện không là người địa phương",
+               "Chương trình của tỉnh An Giang 2018 (tuyengiaoangiang.vn 12/11/2018); «cơ bản» là tham số", I,
+               parameter="basically_all"),
+    TargetSeed("WOMEN_COMMITTEE", 2030, Decimal(20), Decimal(25), "20-25 % cấp ủy viên là nữ", _NQ26, S),
+    TargetSeed("WOMEN_PRESENT", 2030, Decimal(100), None, "Có cán bộ nữ trong ban thường vụ cấp ủy", _NQ26, S),
+    TargetSeed("YOUNG_DISTRICT_LEADERS", 2030, Decimal(20), Decimal(25),
+               "20-25 % lãnh đạo cấp huyện dưới 40 tuổi", f"{_NQ26}; điều khoản cấp huyện chưa kiểm chứng", U),
     TargetSeed("TITLE_STANDARD", 2025, Decimal(100), None,
                "Cán bộ các cấp đạt tiêu chuẩn chức danh, vị trí việc làm, khung năng lực", _ARTICLE, S),
     TargetSeed("YOUNG_KEY_LEADERS", 2030, Decimal(20), Decimal(25),

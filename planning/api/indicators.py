@@ -15,26 +15,33 @@ from anphu.kit.rest.views import Endpoint
 from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
 from planning.indicators import fill, readings
-from planning.indicators.definitions import BY_CODE, INDICATORS
+from planning.indicators.definitions import BY_CODE, INDICATORS, PERCENT
 from planning.models import Target, Term
 
 _RANK = {indicator.code: rank for rank, indicator in enumerate(INDICATORS)}
 
 
 class TargetRow(Row):
-    """At least `low` and at most `high` percent by the end of `year`; `confidence`: how well the source is known."""
+    """At least `low` and at most `high`, in the measure of the indicator, by the end of `year`, for every unit or for
+    `unit` and what is below it, of `kind` where one is named; without `low` the rule `parameter` gives it.
+    `confidence`: how well the source is known."""
 
     class Meta:
         model = Target
-        fields = ("year", "low", "high", "wording", "basis", "confidence")
+        fields = ("year", "low", "high", "parameter", "unit", "kind", "wording", "basis", "confidence")
 
 
 class IndicatorRow(serializers.Serializer):
-    """What is counted, in words; `version` grows when its meaning changes."""
+    """What is counted, in words; `version` grows when its meaning changes. `measure`: percent, or ratio (times)."""
 
     code = serializers.CharField()
     label = serializers.CharField()
     question = serializers.CharField()
+    theme = serializers.CharField()
+    measure = serializers.CharField()
+    subject = serializers.CharField()
+    bases = serializers.ListField(child=serializers.CharField())
+    legal = serializers.CharField()
     version = serializers.IntegerField()
     targets = TargetRow(many=True)
 
@@ -67,6 +74,11 @@ def _catalogue() -> list[dict]:
             "code": indicator.code,
             "label": indicator.label,
             "question": indicator.question,
+            "theme": indicator.theme,
+            "measure": indicator.measure,
+            "subject": indicator.subject,
+            "bases": indicator.bases,
+            "legal": indicator.legal,
             "version": indicator.version,
             "targets": targets.get(indicator.code, []),
         }
@@ -95,7 +107,8 @@ class ValuesAsked(serializers.Serializer):
 
 
 class ValueRow(serializers.Serializer):
-    """A share of people. `unknown` people have records that cannot say; they are in no part of the share."""
+    """A value. `unknown`: those whose records cannot say; `excluded`: those whom a rule leaves out; both are in no part
+    of the share. Where few people stand behind it and the reader may not see them, counts and value are null."""
 
     unit = Id(source="unit_id")
     unit_name = serializers.CharField(source="unit_version.name")
@@ -103,10 +116,13 @@ class ValueRow(serializers.Serializer):
     basis = serializers.SerializerMethodField()
     term = Id(source="term_id", allow_null=True)
     term_code = serializers.CharField(allow_null=True)
-    numerator = serializers.IntegerField()
-    denominator = serializers.IntegerField()
-    unknown = serializers.IntegerField()
-    value = serializers.SerializerMethodField(help_text=_("percent, one decimal; null when nobody is counted"))
+    numerator = serializers.IntegerField(allow_null=True)
+    denominator = serializers.IntegerField(allow_null=True)
+    unknown = serializers.IntegerField(allow_null=True)
+    excluded = serializers.IntegerField(allow_null=True)
+    value = serializers.SerializerMethodField(
+        help_text=_("percent with one decimal, or times with two; null when nobody is counted")
+    )
     target_low = serializers.FloatField(source="target.low", default=None, allow_null=True)
     target_high = serializers.FloatField(source="target.high", default=None, allow_null=True)
     target_year = serializers.IntegerField(source="target.year", default=None, allow_null=True)
@@ -119,13 +135,14 @@ class ValueRow(serializers.Serializer):
         return _basis(value)
 
     def get_value(self, value) -> float | None:
-        if value.percent is None:
+        if not value.denominator:
             return None
-        share = Decimal(100 * value.numerator) / value.denominator
-        return float(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
+        of_hundred = BY_CODE[value.indicator].measure == PERCENT
+        share = Decimal((100 if of_hundred else 1) * value.numerator) / value.denominator
+        return float(share.quantize(Decimal("0.1" if of_hundred else "0.01"), ROUND_HALF_UP))
 
     def get_met(self, value) -> bool | None:
-        return value.target.met_by(value.percent) if value.target else None
+        return value.reading.met
 
 
 class Values(Endpoint, viewsets.GenericViewSet):
@@ -145,7 +162,7 @@ class Values(Endpoint, viewsets.GenericViewSet):
         page = self.paginate_queryset(_in_order(rows, request.on))
         terms = Term.objects.visible_to(request.user, request.on)
         return self.get_paginated_response(
-            self.get_serializer(_beside_targets(page, terms, request.on), many=True).data
+            self.get_serializer(_beside_targets(page, terms, request.user, request.on), many=True).data
         )
 
 
@@ -163,9 +180,14 @@ def _in_order(rows: list, on) -> list:
     )
 
 
-def _beside_targets(rows: list, terms, on) -> list:
-    targets = readings.targets(on)
+def _beside_targets(rows: list, terms, user, on) -> list:
+    units = {row.unit_id for row in rows}
+    targets, veil = readings.targets_of(units, on), readings.Veil(units, user, on)
     codes = dict(terms.values_list("pk", "code"))
     for row in rows:
-        row.target, row.term_code = targets.get(row.indicator), codes.get(row.term_id)
+        row.target, row.term_code = targets[row.unit_id].get(row.indicator), codes.get(row.term_id)
+        veiled = veil.covers(row)
+        row.reading = readings.Reading(BY_CODE[row.indicator], None, row, row.target, veiled)
+        if veiled:
+            row.numerator = row.denominator = row.unknown = row.excluded = None
     return rows

@@ -1,20 +1,29 @@
 """The engine: brings stored values up to date, and measures any other day on request.
 
-Stored values are those of one day, the last one measured. `StaleMark` rows, written by triggers in the transaction
-of a change, say what they miss; `drain` consumes them in the transaction that measures, so that a worker killed
-anywhere leaves either the marks or the numbers.
+Stored are the values of the live day, the last one measured, and of the days that are kept: ends of months and days of
+decisions. `StaleMark` rows, written by triggers in the transaction of a change, say what the live values miss; `drain`
+consumes them in the transaction that measures, so that a worker killed anywhere leaves either the marks or the numbers.
+What it consumed it leaves behind as `PastMark` rows for the kept days, which `catch_up` brings up to date one by one.
 """
 
 import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Max, Min, Q
+from django.utils import timezone
 
 from anphu.kit.locks import Lock, take
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
+from planning.choices import DayReason
 from planning.indicators import sql
-from planning.models import Snapshot, StaleMark
+from planning.indicators.holdings import Holding, Holdings
+from planning.models import Decision, MeasuredDay, MeasureFault, PastMark, Snapshot, StaleMark
+
+MONTHS_KEPT = 60
+"""How far back ends of months are filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +34,32 @@ class Drained:
     units: int
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One of those behind a value: `answer` whether it counts (of a ratio: its amount), None when unknown."""
+
+    unit_id: int
+    subject_id: int
+    answer: int | None
+    excluded: bool
+
+
 @transaction.atomic
 def full(day: datetime.date) -> int:
-    """Measure everything on `day`, in place of whatever was stored. Returns the number of rows."""
+    """Measure everything on `day`, which becomes the live day. Returns the number of rows."""
     take(Lock.MEASURES)
-    _delete_marks()
-    return _full(day)
+    _take_marks()
+    return _live(day)
 
 
 @transaction.atomic
 def drain(day: datetime.date) -> Drained:
-    """Bring the stored values up to date for `day`, at the cost of what changed."""
+    """Bring the live values up to date for `day`, at the cost of what changed."""
     take(Lock.MEASURES)
-    stored = Snapshot.objects.filter(day=day).exists()
-    units = _delete_marks()
+    stored = _is_live(day)
+    units = _take_marks()
     if not stored or None in units:
-        _full(day)
+        _live(day)
         return Drained(whole=True, units=0)
     if units:
         _incremental(day, list(units))
@@ -49,44 +68,111 @@ def drain(day: datetime.date) -> Drained:
 
 def is_due(day: datetime.date) -> bool:
     """Whether `drain` would find anything to do."""
-    return StaleMark.objects.exists() or not Snapshot.objects.filter(day=day).exists()
+    return StaleMark.objects.exists() or not _is_live(day)
 
 
-def measure(day: datetime.date, units: list[int] | None = None) -> list[Snapshot]:
-    """Values of any day, rolled up, unsaved. `units` limits what is measured to these units' own people."""
+def is_stored(day: datetime.date) -> bool:
+    """Whether the values of `day` are kept."""
+    return MeasuredDay.objects.filter(day=day).exists()
+
+
+def due_days(until: datetime.date, months: int = MONTHS_KEPT) -> dict[datetime.date, DayReason]:
+    """The days before `until` that are kept: ends of the last `months` months, and days of decisions among them."""
+    first = until.replace(day=1)
+    ends = [first - datetime.timedelta(days=1)]
+    while len(ends) < months:
+        ends.append(ends[-1].replace(day=1) - datetime.timedelta(days=1))
+    decided = Decision.objects.filter(day__gte=ends[-1], day__lt=until).values_list("day", flat=True)
+    return {**dict.fromkeys(decided, DayReason.DECISION), **dict.fromkeys(ends, DayReason.MONTH_END)}
+
+
+def keep(
+    until: datetime.date, months: int = MONTHS_KEPT, tell: Callable[[int, datetime.date], None] | None = None
+) -> int:
+    """Measure the kept days before `until` that are not stored yet, the latest first, each in a transaction of its own,
+    and bring the others up to date. `tell(percent, day)` hears of each. Returns how many days were written."""
+    due = due_days(until, months)
+    known = set(MeasuredDay.objects.values_list("day", flat=True))
+    todo = sorted((day for day in due if day not in known), reverse=True) + _late()
+    for done, day in enumerate(todo):
+        if tell:
+            tell(100 * done // len(todo), day)
+        _keep(day, due.get(day, DayReason.MONTH_END))
+    PastMark.objects.filter(pk__lte=_seen_by_all())._raw_delete(PastMark.objects.db)
+    return len(todo)
+
+
+@transaction.atomic
+def again(day: datetime.date) -> int:
+    """Measure everything on a kept day anew, or on the live day. Returns the number of rows."""
+    take(Lock.MEASURES)
+    if _is_live(day):
+        _take_marks()
+    return _whole(day)
+
+
+def measure(
+    day: datetime.date,
+    units: list[int] | None = None,
+    held: Holdings | None = None,
+    codes: Iterable[str] = sql.ALL,
+) -> list[Snapshot]:
+    """Values of any day, rolled up, unsaved. `units` limits what is measured to these units' own people; `held` are
+    people in titles in place of those of the record."""
+    statement = sql.rolled_up(frozenset(codes) - _faulty(), held is not None)
+    parameters = {"day": day, "units": units, **(held.parameters if held is not None else {})}
+    return [Snapshot(day=day, formula_version=row.pop("version"), **row) for row in _rows(statement, parameters)]
+
+
+def behind(
+    day: datetime.date, code: str, term: int | None, units: list[int], held: Holdings | None = None
+) -> list[Behind]:
+    """Who (or what) stands behind an indicator in these units themselves, on a basis. One query."""
+    parameters = {"day": day, "units": units, "term": term, **(held.parameters if held is not None else {})}
     with connection.cursor() as cursor:
-        cursor.execute(sql.ROLLED_UP, {"day": day, "units": units})
-        columns = [column.name for column in cursor.description]
-        rows = [dict(zip(columns, row, strict=True)) for row in cursor]
-    return [Snapshot(day=day, formula_version=row.pop("version"), **row) for row in rows]
+        cursor.execute(sql.behind(code, held is not None), parameters)
+        return [Behind(*row) for row in cursor]
+
+
+def judged(day: datetime.date, held: Holdings, codes: Iterable[str]) -> dict[Holding, dict[str, bool | None]]:
+    """What indicators over people in titles say of each holding by itself; those that do not look at it are left out.
+    One query."""
+    codes = sorted(codes)
+    chosen = [row.code for row in sql.INDICATORS if row.code in codes]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.judged(frozenset(codes)), {"day": day, "units": None, **held.parameters})
+        return {
+            Holding(unit, term, person, title): {
+                code: facts[2 * place + 1] for place, code in enumerate(chosen) if facts[2 * place]
+            }
+            for unit, term, person, title, *facts in cursor
+        }
 
 
 def values(user, on: datetime.date) -> list[Snapshot]:
     """What `user` may see on `on`: the stored values when they are of that day, else measured now."""
-    stored = Snapshot.objects.filter(day=on)
-    if stored.exists():
-        return list(stored.visible_to(user, on))
+    if is_stored(on):
+        return list(Snapshot.objects.filter(day=on).visible_to(user, on))
     visible = set(UnitLink.objects.reached_by(user, Verb.SEE_INDICATORS, on).values_list("descendant", flat=True))
     return [row for row in measure(on, sorted(visible)) if row.unit_id in visible]
 
 
 def all_faults() -> list[str]:
     """`faults` of every day of which values are stored."""
-    days = Snapshot.objects.order_by("day").values_list("day", flat=True).distinct()
-    return [fault for day in days for fault in faults(day)]
+    return [fault for day in MeasuredDay.objects.values_list("day", flat=True) for fault in faults(day)]
 
 
 def faults(day: datetime.date) -> list[str]:
     """Differences between the values stored for `day` and a measurement made now, where no mark announces them."""
-    announced = set(StaleMark.objects.values_list("unit", flat=True))
-    stored = Snapshot.objects.filter(day=day)
-    if None in announced or not stored.exists():
+    announced = set(StaleMark.objects.values_list("unit", flat=True)) | _unseen(day)
+    if None in announced or not is_stored(day):
         return []
     above = set(UnitLink.objects.on(day).filter(descendant__in=announced).values_list("ancestor", flat=True))
     names = [field.attname for field in Snapshot._meta.fields if field.name not in {"id", "computed_at"}]
+    failing = _faulty()
     kept, due = (
         {tuple(getattr(row, name) for name in names) for row in rows if row.unit_id not in above}
-        for rows in (stored, measure(day))
+        for rows in (Snapshot.objects.filter(day=day).exclude(indicator__in=failing), measure(day))
     )
     return [f"stored but wrong: {_told(names, row)}" for row in sorted(kept - due, key=str)] + [
         f"missing: {_told(names, row)}" for row in sorted(due - kept, key=str)
@@ -97,20 +183,156 @@ def _told(names: list[str], row: tuple) -> str:
     return " ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
 
 
-def _delete_marks() -> set[int | None]:
+def _rows(statement: str, parameters: dict) -> list[dict]:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM planning_stalemark RETURNING unit_id")
+        cursor.execute(statement, parameters)
+        columns = [column.name for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+
+def _is_live(day: datetime.date) -> bool:
+    return MeasuredDay.objects.filter(day=day, reason=DayReason.LIVE).exists()
+
+
+def _take_marks() -> set[int | None]:
+    """Consume the marks of the live day; what they say is left behind for the kept days."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH taken AS (DELETE FROM planning_stalemark RETURNING unit_id),
+            merged AS (SELECT DISTINCT unit_id FROM taken),
+            left_behind AS (
+                INSERT INTO planning_pastmark (unit_id) SELECT unit_id FROM merged
+                WHERE EXISTS (SELECT FROM planning_measuredday WHERE reason <> 'live'))
+            SELECT unit_id FROM merged"""
+        )
         return {row[0] for row in cursor}
 
 
-def _full(day: datetime.date) -> int:
-    Snapshot.objects.all()._raw_delete(Snapshot.objects.db)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.FULL, {"day": day, "units": None})
-        return cursor.rowcount
+def _live(day: datetime.date) -> int:
+    """Make `day` the live day and measure everything; the day that was live is kept or forgotten."""
+    before = list(MeasuredDay.objects.filter(reason=DayReason.LIVE).exclude(day=day))
+    for old in before:
+        MeasuredDay.objects.filter(pk=old.day).update(
+            reason=_kept_for(old.day) or DayReason.MONTH_END, seen=_last_mark()
+        )
+    MeasuredDay.objects.update_or_create(day=day, defaults={"reason": DayReason.LIVE, "seen": 0})
+    written = _whole(day)
+    for old in before:
+        if old.day > day or not _kept_for(old.day):
+            _forget(old.day, day)
+    return written
+
+
+def _kept_for(day: datetime.date) -> DayReason | None:
+    if (day + datetime.timedelta(days=1)).day == 1:
+        return DayReason.MONTH_END
+    return DayReason.DECISION if Decision.objects.filter(day=day).exists() else None
+
+
+def _forget(day: datetime.date, heir: datetime.date) -> None:
+    """Drop the values of a day, except those that cannot be measured anew: they pass to `heir`."""
+    failing = list(_faulty())
+    Snapshot.objects.filter(day=day, indicator__in=failing).update(day=heir)
+    Snapshot.objects.filter(day=day)._raw_delete(Snapshot.objects.db)
+    MeasuredDay.objects.filter(day=day).delete()
+
+
+@transaction.atomic
+def _keep(day: datetime.date, reason: DayReason) -> None:
+    """Store a kept day, or bring it up to date."""
+    take(Lock.MEASURES)
+    last = _last_mark()
+    if MeasuredDay.objects.filter(pk=day).exists():
+        units = _unseen(day)
+        if None in units:
+            _whole(day)
+        elif units:
+            _incremental(day, list(units))
+        MeasuredDay.objects.filter(pk=day).update(seen=last, computed_at=timezone.now())
+    else:
+        MeasuredDay.objects.create(day=day, reason=reason, seen=last)
+        _whole(day)
+
+
+def _last_mark() -> int:
+    return PastMark.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _late() -> list[datetime.date]:
+    """Kept days that some mark is waiting for, the latest first."""
+    waiting = MeasuredDay.objects.exclude(reason=DayReason.LIVE).filter(seen__lt=_last_mark())
+    return sorted((row.day for row in waiting), reverse=True)
+
+
+def _seen_by_all() -> int:
+    return MeasuredDay.objects.filter(~Q(reason=DayReason.LIVE)).aggregate(least=Min("seen"))["least"] or 0
+
+
+def _unseen(day: datetime.date) -> set[int | None]:
+    """The units that a kept day must measure again."""
+    row = MeasuredDay.objects.filter(day=day).exclude(reason=DayReason.LIVE).first()
+    return set(PastMark.objects.filter(pk__gt=row.seen).values_list("unit", flat=True)) if row else set()
+
+
+def _faulty() -> frozenset[str]:
+    return frozenset(MeasureFault.objects.values_list("indicator", flat=True))
+
+
+def _whole(day: datetime.date) -> int:
+    """Measure everything on a day, in place of whatever was stored of it."""
+    parameters = {"day": day, "units": None}
+
+    def write(codes: sql.Codes) -> int:
+        Snapshot.objects.filter(day=day).exclude(indicator__in=sql.ALL - codes)._raw_delete(Snapshot.objects.db)
+        with connection.cursor() as cursor:
+            cursor.execute(sql.full(codes), parameters)
+            return cursor.rowcount
+
+    written = _each_for_itself(write, sql.ALL, parameters)
+    MeasuredDay.objects.filter(pk=day).update(computed_at=timezone.now())
+    return written
 
 
 def _incremental(day: datetime.date, units: list[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.INCREMENTAL, {"day": day, "units": units})
-        cursor.execute(sql.EMPTIED, {"day": day, "units": units})
+    """Measure these units on a stored day, and carry the difference up."""
+    parameters = {"day": day, "units": units}
+
+    def write(codes: sql.Codes) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.incremental(codes), {**parameters, "codes": list(codes)})
+            cursor.execute(sql.EMPTIED, parameters)
+            return len(units)
+
+    _each_for_itself(write, sql.ALL - _faulty(), parameters)
+
+
+def _each_for_itself(write: Callable[[sql.Codes], int], codes: sql.Codes, parameters: dict) -> int:
+    """Do it for all indicators in one pass; where the SQL of one fails, note that one and do it for the others."""
+    try:
+        with transaction.atomic():
+            done = write(codes)
+    except OperationalError:  # a server that stops, not a formula
+        raise
+    except DatabaseError:
+        errors = {code: error for code in sorted(codes) if (error := _error(code, parameters))}
+        if not errors:
+            raise
+        for code, error in errors.items():
+            since = Snapshot.objects.filter(indicator=code).aggregate(day=Max("day"))["day"]
+            MeasureFault.objects.update_or_create(indicator=code, defaults={"error": error, "since": since})
+        return write(codes - errors.keys())
+    MeasureFault.objects.filter(indicator__in=codes).delete()
+    return done
+
+
+def _error(code: str, parameters: dict) -> str:
+    """What the database says when an indicator is measured alone; empty when nothing is wrong."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql.rolled_up(frozenset({code})), parameters)
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        return str(error)
+    return ""

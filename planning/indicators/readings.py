@@ -3,12 +3,14 @@
 import datetime
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from orgtree.choices import Confidence, Verb
-from orgtree.models import TitleStandard, UnitLink
+from orgtree.models import TitleStandard, UnitLink, UnitVersion
 from planning.indicators import fill
-from planning.indicators.definitions import INDICATORS, Indicator
+from planning.indicators.definitions import ACTUAL, BY_CODE, INDICATORS, PERCENT, PLAN, Indicator
 from planning.models import RuleParameter, Snapshot, Target, Term
 
 _STANDARD = re.compile(r"\bs\.")
@@ -19,28 +21,48 @@ _STANDARD = re.compile(r"\bs\.")
 class Reading:
     """One value: of an indicator, on a basis (`term` None: actual holders), against the target that is next due.
 
-    `value` is None where nobody belongs to the population.
+    `value` is None where nobody belongs to the population. `veiled`: so few stand behind it that the reader, who may
+    not see people there, is not told how many.
     """
 
     indicator: Indicator
     term: Term | None
     value: Snapshot | None
     target: Target | None
+    veiled: bool = False
+
+    @property
+    def amount(self) -> float | None:
+        """In the indicator's own measure: percent, or times. None when there is none or it is veiled."""
+        if self.value is None or self.veiled:
+            return None
+        return self.value.percent if self.indicator.measure == PERCENT else self.value.share
 
     @property
     def percent(self) -> float | None:
-        return self.value.percent if self.value else None
+        """`amount` of a share; None for a ratio."""
+        return self.amount if self.indicator.measure == PERCENT else None
 
     @property
     def met(self) -> bool | None:
-        return self.target.met_by(self.percent) if self.target else None
+        return self.target.met_by(self.amount) if self.target else None
 
     @property
     def missing(self) -> int:
-        """How many people of the present number would have to count in addition for the target to be met."""
-        if self.met is not False:
+        """How many of the present number would have to count in addition for the target to be met."""
+        if self.met is not False or self.target.low is None:
             return 0
-        return math.ceil(float(self.target.low) * self.value.denominator / 100 - 1e-9) - self.value.numerator
+        return math.ceil(self._due(self.target.low) - 1e-9) - self.value.numerator
+
+    @property
+    def surplus(self) -> int:
+        """How many of the present number would have to count no longer for a target that is an upper bound."""
+        if self.met is not False or self.target.low is not None:
+            return 0
+        return self.value.numerator - math.floor(self._due(self.target.high) + 1e-9)
+
+    def _due(self, bound: Decimal) -> float:
+        return float(bound) * self.value.denominator / (100 if self.indicator.measure == PERCENT else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +83,56 @@ class Sheet:
         return min(values, key=lambda value: value.computed_at, default=None)
 
 
-def targets(on: datetime.date) -> dict[str, Target]:
-    """The target of each indicator that is next due on `on`, else the last one that was."""
+def targets_of(units: Collection[int], on: datetime.date) -> dict[int, dict[str, Target]]:
+    """`{unit id: {indicator code: target}}`: of each unit the targets that are next due on `on`, else the last ones
+    that were. Four queries, however many units."""
+    rows = _with_rules(list(Target.objects.visible_to(None, on)), on)
+    places = UnitLink.objects.on(on).filter(descendant__in=units).values_list("descendant", "ancestor", "depth")
+    depths: dict[int, dict[int, int]] = {unit: {} for unit in units}
+    for unit, above, depth in places:
+        depths[unit][above] = depth
+    kinds = dict(UnitVersion.objects.on(on).filter(unit__in=units).values_list("unit", "kind"))
+    return {unit: _due(rows, depths[unit], kinds.get(unit, ""), on) for unit in units}
+
+
+def _with_rules(rows: list[Target], on: datetime.date) -> list[Target]:
+    """Targets whose lower bound a rule gives have it; without the rule on that day they ask for nothing."""
+    rules = _rules(on) if any(row.parameter for row in rows) else {}
+    for row in rows:
+        if row.parameter in rules:
+            row.low = rules[row.parameter].value
+    return [row for row in rows if row.low is not None or row.high is not None]
+
+
+def _due(rows: list[Target], above: dict[int, int], kind: str, on: datetime.date) -> dict[str, Target]:
+    """The targets of a unit of `kind` with these ancestors (`{id: depth}`, itself at 0)."""
+    mine = [row for row in rows if row.kind in ("", kind) and (row.unit_id is None or row.unit_id in above)]
+    farthest = len(above) + 1
+    mine.sort(key=lambda row: (row.year, -above.get(row.unit_id, farthest), row.kind != ""))
+    nearest = {(row.indicator, row.year): row for row in mine}
     found: dict[str, Target] = {}
-    for target in Target.objects.order_by("year"):
-        if target.indicator not in found or found[target.indicator].year < on.year:
-            found[target.indicator] = target
+    for (code, _year), row in nearest.items():
+        if code not in found or found[code].year < on.year:
+            found[code] = row
     return found
 
 
 def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
-    """Every indicator of a unit on every basis. Seven queries when the day is stored."""
+    """Every indicator of a unit on every basis. A dozen queries when the day is stored."""
     values = {(row.indicator, row.term_id): row for row in _values([unit_id], user, on)}
-    terms, due, rules, standards = list(Term.objects.order_by("-code")), targets(on), _rules(on), _weakest_standard(on)
-    bases = [None, *(term for term in terms if any(term_id == term.pk for _code, term_id in values))]
+    terms, due = list(Term.objects.order_by("-code")), targets_of([unit_id], on)[unit_id]
+    rules, standards, veil = _rules(on), _weakest_standard(on), Veil([unit_id], user, on)
     sheets = []
     for indicator in INDICATORS:
         code, target = indicator.code, due.get(indicator.code)
-        readings = [Reading(indicator, term, values.get((code, term and term.pk)), target) for term in bases]
+        bases = [None] if ACTUAL in indicator.bases else []
+        if PLAN in indicator.bases:
+            bases += [term for term in terms if any(term_id == term.pk for _code, term_id in values)]
+        readings = [
+            Reading(indicator, term, value, target, veil.covers(value))
+            for term in bases
+            for value in (values.get((code, term and term.pk)),)
+        ]
         applied = [rules[key] for key in indicator.parameters if key in rules]
         uses_standards = _STANDARD.search(f"{indicator.population} {indicator.hit}")
         sheets.append(Sheet(indicator, target, readings, applied, standards if uses_standards else None))
@@ -87,20 +141,34 @@ def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
 
 def around(unit_id: int, indicator: Indicator, term: Term | None, user, on: datetime.date) -> dict[int, Reading]:
     """`{unit id: reading}` of the unit and the units directly below it where somebody belongs to the population."""
-    units = UnitLink.objects.on(on).filter(ancestor=unit_id, depth__lte=1).values_list("descendant", flat=True)
-    target = targets(on).get(indicator.code)
+    units = list(UnitLink.objects.on(on).filter(ancestor=unit_id, depth__lte=1).values_list("descendant", flat=True))
+    targets, veil = targets_of(units, on), Veil(units, user, on)
     return {
-        row.unit_id: Reading(indicator, term, row, target)
-        for row in _values(list(units), user, on)
+        row.unit_id: Reading(indicator, term, row, targets[row.unit_id].get(indicator.code), veil.covers(row))
+        for row in _values(units, user, on)
         if row.indicator == indicator.code and row.term_id == (term and term.pk)
     }
 
 
+class Veil:
+    """Hides small groups of people from whoever may not see the people of the unit (rule `small_group_min`)."""
+
+    def __init__(self, units: Collection[int], user, on: datetime.date):
+        reached = UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on).filter(descendant__in=units)
+        self._open = set(reached.values_list("descendant", flat=True))
+        self.least = int(RuleParameter.objects.values_on(on).get("small_group_min") or 0)
+
+    def covers(self, value: Snapshot | None) -> bool:
+        """Whether a value is hidden: of people, in a unit whose people are not to be seen, and of too few."""
+        if value is None or value.unit_id in self._open or BY_CODE[value.indicator].subject != "person":
+            return False
+        return 0 < value.denominator + value.unknown < self.least
+
+
 def _values(units: list[int], user, on: datetime.date) -> list[Snapshot]:
     """Values of `units` as far as the reader may see: the stored ones of that day, else measured now below them."""
-    stored = Snapshot.objects.filter(day=on)
-    if stored.exists():
-        return list(stored.visible_to(user, on).filter(unit__in=units))
+    if fill.is_stored(on):
+        return list(Snapshot.objects.filter(day=on).visible_to(user, on).filter(unit__in=units))
     reached = UnitLink.objects.reached_by(user, Verb.SEE_INDICATORS, on).filter(descendant__in=units)
     wanted = set(reached.values_list("descendant", flat=True))
     beneath = UnitLink.objects.on(on).filter(ancestor__in=wanted).values_list("descendant", flat=True)

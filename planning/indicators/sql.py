@@ -1,144 +1,277 @@
-"""The SQL of the engine, composed from the declarations: one pass over titles held and planned feeds them all.
+"""The SQL of the engine, composed from the declarations: one pass over a source feeds all indicators that look at it.
 
-Parameters of every statement: `day`; `units`, the ids to measure, or NULL for all.
+Parameters of every statement: `day`; `units`, the ids to measure, or NULL for all. Statements over holdings as given
+(planning/indicators/holdings.py) have `held_units`, `held_terms`, `held_people` and `held_titles` too.
 """
 
-from planning.indicators.definitions import INDICATORS, PARAMETERS
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
 
+from planning.indicators.definitions import BY_CODE, INDICATORS, PARAMETERS
+from planning.indicators.shapes import ACTUAL, PERCENT, PLAN, Indicator, Source
+
+_MEASURES = ("numerator", "denominator", "unknown", "excluded")
+Codes = frozenset[str]
+ALL: Codes = frozenset(BY_CODE)
+
+DAY = "%(day)s::date"
 _NEAREST = "ORDER BY array_position(ARRAY['central', 'province', 'district'], scope::text) DESC"
 _PARAMETERS = ", ".join(f"(array_agg(value {_NEAREST}) FILTER (WHERE key = '{key}'))[1] AS {key}" for key in PARAMETERS)
 
-_FACTS = ",\n".join(
-    f"""    bool_or({i.population}) AS in_{n},
-    CASE WHEN bool_or(NOT ({i.hit})) FILTER (WHERE {i.population}) THEN false
-         WHEN bool_or(({i.hit}) IS NULL) FILTER (WHERE {i.population}) THEN NULL ELSE true END AS hit_{n}"""
-    for n, i in enumerate(INDICATORS)
-)
 
-_COUNTS = ",\n".join(
-    f"""    count(*) FILTER (WHERE in_{n} AND hit_{n}) AS numerator_{n},
-    count(*) FILTER (WHERE in_{n} AND hit_{n} IS NOT NULL) AS denominator_{n},
-    count(*) FILTER (WHERE in_{n} AND hit_{n} IS NULL) AS unknown_{n}"""
-    for n, i in enumerate(INDICATORS)
-)
-
-_UNPIVOT = ", ".join(
-    f"('{i.code}', {i.version}, numerator_{n}, denominator_{n}, unknown_{n})" for n, i in enumerate(INDICATORS)
-)
-
-
-def _touched(column: str) -> str:
+def touched(column: str) -> str:
     """The condition that `column` is one of the units to measure, said wherever a unit is joined: the planner does
     not pass it on, and would read every unit of the country to measure one."""
     return f"(%(units)s::bigint[] IS NULL OR {column} = ANY(%(units)s::bigint[]))"
 
 
-OWN = f"""
-p AS MATERIALIZED (SELECT {_PARAMETERS} FROM planning_ruleparameter
-                    WHERE period @> %(day)s::date AND level = ''),
-holding AS (
-    SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting
-    WHERE period @> %(day)s::date AND {_touched("unit_id")}
+OF_RECORD = f"""SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting
+    WHERE period @> {DAY} AND {touched("unit_id")}
   UNION ALL
-    SELECT pt.unit_id, pt.term_id, e.person_id, pt.title_id
-    FROM planning_planentry e JOIN planning_plantitle pt ON pt.id = e.plan_title_id
-    WHERE e.period @> %(day)s::date AND {_touched("pt.unit_id")}
-),
-fact AS (
-    SELECT h.unit_id, h.term_id, h.person_id,
-{_FACTS}
-    FROM holding h CROSS JOIN (SELECT %(day)s::date AS day) d CROSS JOIN p
-    JOIN orgtree_title t ON t.id = h.title_id
-    JOIN orgtree_person x ON x.id = h.person_id
-    JOIN orgtree_unitversion v ON v.unit_id = h.unit_id AND v.period @> d.day AND {_touched("v.unit_id")}
-    LEFT JOIN orgtree_titlestandard s ON s.title_id = t.id AND s.period @> d.day
-    GROUP BY h.unit_id, h.term_id, h.person_id
-),
-counted AS (SELECT unit_id, term_id,
-{_COUNTS}
-    FROM fact GROUP BY unit_id, term_id),
-own AS (
-    SELECT unit_id, term_id, i.* FROM counted
-    CROSS JOIN LATERAL (VALUES {_UNPIVOT}) AS i(indicator, version, numerator, denominator, unknown)
-    WHERE denominator + unknown > 0
-)
-"""
-"""CTEs ending in `own`: what each unit has by itself, per basis (`term_id` NULL: actual holders) and indicator.
+    SELECT q.unit_id, q.term_id, e.person_id, q.title_id
+    FROM planning_planentry e JOIN planning_plantitle q ON q.id = e.plan_title_id
+    WHERE e.period @> {DAY} AND {touched("q.unit_id")}"""
+_GIVEN = """unnest(%(held_units)s::bigint[], %(held_terms)s::bigint[],
+                %(held_people)s::bigint[], %(held_titles)s::bigint[])"""
+AS_GIVEN = f"""SELECT unit_id, term_id, person_id, title_id
+    FROM {_GIVEN} AS given(unit_id, term_id, person_id, title_id) WHERE {touched("unit_id")}"""
+_TITLES_OF_RECORD = f"""SELECT e.person_id, q.term_id, t.level, count(*) AS titles
+    FROM planning_planentry e JOIN planning_plantitle q ON q.id = e.plan_title_id
+    JOIN orgtree_title t ON t.id = q.title_id
+    WHERE e.period @> {DAY} AND e.person_id IN (SELECT person_id FROM holding WHERE term_id IS NOT NULL)
+    GROUP BY e.person_id, q.term_id, t.level"""
+_TITLES_AS_GIVEN = f"""SELECT h.person_id, h.term_id, t.level, count(*) AS titles
+    FROM {_GIVEN} AS h(unit_id, term_id, person_id, title_id) JOIN orgtree_title t ON t.id = h.title_id
+    WHERE h.term_id IS NOT NULL GROUP BY h.person_id, h.term_id, t.level"""
 
-The day stands in each condition as a constant, so that the planner knows how many rows it lets through; the parameters
-are read once, not for every row.
-"""
 
-ROLLED_UP = f"""
-WITH {OWN}
+def _filled(text: str, given: bool) -> str:
+    """The SQL of a source with its placeholders replaced."""
+    text = text.replace("{DAY}", DAY).replace("{TITLES_OF}", _TITLES_AS_GIVEN if given else _TITLES_OF_RECORD)
+    before, *rest = text.split("{touched:")
+    return before + "".join(touched(part.split("}", 1)[0]) + part.split("}", 1)[1] for part in rest)
+
+
+def _sources(codes: Codes) -> Iterator[tuple[Source, list[Indicator]]]:
+    chosen = [indicator for indicator in INDICATORS if indicator.code in codes]
+    for _name, group in groupby(sorted(chosen, key=lambda row: row.source.name), key=lambda row: row.source.name):
+        rows = list(group)
+        yield rows[0].source, rows
+
+
+def population(indicator: Indicator) -> str:
+    """Whether a row of the source is looked at: on a basis that the indicator has, and of its population."""
+    terms = {(ACTUAL,): "{term} IS NULL", (PLAN,): "{term} IS NOT NULL"}.get(indicator.bases)
+    term = indicator.source.columns.split(",")[1].split(" AS ")[0].strip()
+    return " AND ".join(filter(None, (f"({indicator.population})", terms and terms.format(term=term))))
+
+
+_NO, _UNKNOWN, _YES = range(3)
+"""What `said` is of a subject; NULL: the indicator does not look at it."""
+
+
+def _fact(indicator: Indicator, number: int) -> str:
+    """The columns of one indicator about one subject of one unit. Each `hit` is evaluated once a row: several cost as
+    much as all the rest."""
+    inside = population(indicator)
+    counted = f"{inside} AND NOT coalesce({indicator.excluded}, false)" if indicator.excluded else inside
+    columns = []
+    if indicator.measure == PERCENT:
+        said = f"min(coalesce({_YES} * ({indicator.hit})::int, {_UNKNOWN}))"
+        columns.append(f"{said} FILTER (WHERE {counted}) AS said_{number}")
+    else:
+        known = f"({indicator.amount}) IS NOT NULL AND ({indicator.per}) IS NOT NULL"
+        columns.append(f"min(({known})::int) FILTER (WHERE {counted}) AS said_{number}")
+        columns.append(f"max({indicator.amount}) FILTER (WHERE {counted}) AS amount_{number}")
+        columns.append(f"max({indicator.per}) FILTER (WHERE {counted}) AS per_{number}")
+    if indicator.excluded:
+        columns.append(f"bool_or({inside}) AND NOT bool_or({counted}) AS out_{number}")
+    return ",\n    ".join(columns)
+
+
+def _counts(indicator: Indicator, number: int) -> str:
+    """The four counts of one indicator over the subjects of one unit."""
+    said = f"said_{number}"
+    if indicator.measure == PERCENT:
+        counts = (
+            f"count(*) FILTER (WHERE {said} = {_YES}) AS numerator_{number}",
+            f"count(*) FILTER (WHERE {said} IN ({_NO}, {_YES})) AS denominator_{number}",
+            f"count(*) FILTER (WHERE {said} = {_UNKNOWN}) AS unknown_{number}",
+        )
+    else:
+        counts = (
+            f"coalesce(sum(amount_{number}) FILTER (WHERE {said} = 1), 0) AS numerator_{number}",
+            f"coalesce(sum(per_{number}) FILTER (WHERE {said} = 1), 0) AS denominator_{number}",
+            f"count(*) FILTER (WHERE {said} = 0) AS unknown_{number}",
+        )
+    excluded = f"count(*) FILTER (WHERE out_{number})" if indicator.excluded else "0"
+    return ",\n    ".join([*counts, f"{excluded} AS excluded_{number}"])
+
+
+def _own(source: Source, rows: list[Indicator], given: bool) -> Iterator[tuple[str, str]]:
+    """The CTEs from a source's rows to what each unit has by itself of its indicators."""
+    numbered = list(enumerate(rows))
+    yield (
+        f"fact_{source.name}",
+        f"SELECT {source.columns},\n    "
+        + ",\n    ".join(_fact(row, number) for number, row in numbered)
+        + f"\n    {_filled(source.rows, given)}\n    GROUP BY 1, 2, 3",
+    )
+    yield (
+        f"counted_{source.name}",
+        "SELECT unit_id, term_id,\n    "
+        + ",\n    ".join(_counts(row, number) for number, row in numbered)
+        + f"\n    FROM fact_{source.name} GROUP BY unit_id, term_id",
+    )
+    values = ", ".join(
+        f"('{row.code}', {row.version}, " + ", ".join(f"{name}_{number}" for name in _MEASURES) + ")"
+        for number, row in numbered
+    )
+    yield (
+        f"own_{source.name}",
+        f"""SELECT unit_id, term_id, i.* FROM counted_{source.name}
+    CROSS JOIN LATERAL (VALUES {values}) AS i(indicator, version, {", ".join(_MEASURES)})
+    WHERE denominator + unknown + excluded > 0""",
+    )
+
+
+def _with(ctes: Iterable[tuple[str, str]]) -> str:
+    """A WITH clause; a CTE that several sources ask for stands once."""
+    return "WITH " + ",\n".join(f"{name} AS ({text})" for name, text in dict(ctes).items())
+
+
+def _base(codes: Codes, given: bool) -> Iterator[tuple[str, str]]:
+    """CTEs that sources stand on."""
+    yield "d", f"SELECT {DAY} AS day"
+    yield "p", f"SELECT {_PARAMETERS} FROM planning_ruleparameter WHERE period @> {DAY} AND level = ''"
+    yield "holding", AS_GIVEN if given else OF_RECORD
+    for source, _rows in _sources(codes):
+        yield from ((name, _filled(text, given)) for name, text in source.ctes)
+
+
+def _owns(codes: Codes, given: bool) -> list[tuple[str, str]]:
+    """CTEs ending in `own`: what each unit has by itself, per basis (`term_id` NULL: actual) and indicator."""
+    ctes = list(_base(codes, given))
+    names = []
+    for source, rows in _sources(codes):
+        ctes += _own(source, rows, given)
+        names.append(f"SELECT * FROM own_{source.name}")
+    return [*ctes, ("own", "\n  UNION ALL ".join(names))]
+
+
+_ROLLED_UP = f"""
 SELECT l.ancestor_id AS unit_id, own.term_id, own.indicator, own.version,
-       coalesce(sum(own.numerator) FILTER (WHERE l.depth = 0), 0)::int AS own_numerator,
-       coalesce(sum(own.denominator) FILTER (WHERE l.depth = 0), 0)::int AS own_denominator,
-       coalesce(sum(own.unknown) FILTER (WHERE l.depth = 0), 0)::int AS own_unknown,
-       sum(own.numerator)::int AS numerator, sum(own.denominator)::int AS denominator,
-       sum(own.unknown)::int AS unknown
-FROM own JOIN orgtree_unitlink l ON l.descendant_id = own.unit_id AND l.period @> %(day)s::date
+       {", ".join(f"coalesce(sum(own.{name}) FILTER (WHERE l.depth = 0), 0)::int AS own_{name}" for name in _MEASURES)},
+       {", ".join(f"sum(own.{name})::int AS {name}" for name in _MEASURES)}
+FROM own JOIN orgtree_unitlink l ON l.descendant_id = own.unit_id AND l.period @> {DAY}
 GROUP BY l.ancestor_id, own.term_id, own.indicator, own.version
 """
+_COLUMNS = ", ".join([*(f"own_{name}" for name in _MEASURES), *_MEASURES])
 
-FULL = f"""
-INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, own_numerator, own_denominator,
-                               own_unknown, numerator, denominator, unknown, computed_at)
-SELECT %(day)s, unit_id, term_id, indicator, version, own_numerator, own_denominator, own_unknown,
-       numerator, denominator, unknown, clock_timestamp()
-FROM ({ROLLED_UP}) AS r
+
+@cache
+def rolled_up(codes: Codes = ALL, given: bool = False) -> str:
+    """Values of the units and of everything above them."""
+    return _with(_owns(codes, given)) + _ROLLED_UP
+
+
+@cache
+def full(codes: Codes = ALL) -> str:
+    """Writes the values of everything."""
+    return f"""
+INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, {_COLUMNS}, computed_at)
+SELECT {DAY}, unit_id, term_id, indicator, version, {_COLUMNS}, clock_timestamp()
+FROM ({rolled_up(codes)}) AS r
 """
 
-INCREMENTAL = f"""
-WITH {OWN},
-kept AS (
-    SELECT unit_id, term_id, indicator, own_numerator, own_denominator, own_unknown FROM planning_snapshot
-    WHERE day = %(day)s AND unit_id = ANY(%(units)s::bigint[])
-),
-change AS (
-    SELECT unit_id, term_id, indicator, max(version) AS version, sum(n)::int AS n, sum(k)::int AS k, sum(u)::int AS u
-    FROM (SELECT unit_id, term_id, indicator, version, numerator n, denominator k, unknown u FROM own
-          UNION ALL SELECT unit_id, term_id, indicator, NULL, -own_numerator, -own_denominator, -own_unknown FROM kept
-         ) AS both_sides
-    GROUP BY unit_id, term_id, indicator HAVING sum(n) <> 0 OR sum(k) <> 0 OR sum(u) <> 0
-),
-above AS (
+
+@cache
+def behind(code: str, given: bool = False) -> str:
+    """The subjects of one indicator in the units to measure, on the basis `term` (NULL: actual): unit, subject, what is
+    answered (of a ratio: its amount), whether it is excluded."""
+    indicator = BY_CODE[code]
+    source = indicator.source
+    answer = f"CASE said_0 WHEN {_YES} THEN 1 WHEN {_NO} THEN 0 END" if indicator.measure == PERCENT else "amount_0"
+    excluded = "out_0" if indicator.excluded else "false"
+    facts = dict(_own(source, [indicator], given))[f"fact_{source.name}"]
+    return (
+        _with([*_base(frozenset({code}), given), ("fact", facts)])
+        + f"""
+SELECT unit_id, subject_id, {answer}, {excluded} FROM fact
+WHERE term_id IS NOT DISTINCT FROM %(term)s::bigint AND (said_0 IS NOT NULL OR {excluded})
+"""
+    )
+
+
+@cache
+def judged(codes: Codes) -> str:
+    """Each holding, as given, by itself: for each indicator over people in titles whether it looks at it, and its
+    answer."""
+    rows = [row for row in INDICATORS if row.code in codes]
+    if any(row.source is not rows[0].source for row in rows):
+        raise ValueError("only indicators over one source can be judged together")
+    source = rows[0].source
+    columns = ",\n    ".join(
+        f"{population(row)} AND NOT coalesce({row.excluded or 'false'}, false) AS in_{n}, ({row.hit}) AS hit_{n}"
+        for n, row in enumerate(rows)
+    )
+    return (
+        _with(_base(codes, True))
+        + f"\nSELECT h.unit_id, h.term_id, h.person_id, h.title_id,\n    {columns}\n    {_filled(source.rows, True)}"
+    )
+
+
+@cache
+def incremental(codes: Codes = ALL) -> str:
+    """Measures the touched units anew and carries the difference up to their ancestors: the cost is that of the touched
+    units and their depth in the tree, whatever the number of people or units."""
+    return _with([*_owns(codes, False), *_CLIMB.items()]) + _PUT
+
+
+def _sums(prefix: str = "", column: str = "{}") -> str:
+    return ", ".join(f"{prefix}{column.format(name)}" for name in _MEASURES)
+
+
+_CLIMB = {
+    "kept": f"""
+    SELECT unit_id, term_id, indicator, {_sums("own_")} FROM planning_snapshot
+    WHERE day = {DAY} AND unit_id = ANY(%(units)s::bigint[]) AND indicator = ANY(%(codes)s::text[])""",
+    "change": f"""
+    SELECT unit_id, term_id, indicator, max(version) AS version, {", ".join(f"sum({n})::int AS {n}" for n in _MEASURES)}
+    FROM (SELECT unit_id, term_id, indicator, version, {_sums()} FROM own
+          UNION ALL SELECT unit_id, term_id, indicator, NULL, {_sums("-own_")} FROM kept) AS both_sides
+    GROUP BY unit_id, term_id, indicator HAVING {" OR ".join(f"sum({n}) <> 0" for n in _MEASURES)}""",
+    "above": f"""
     SELECT ancestor_id, descendant_id, depth FROM orgtree_unitlink
-    WHERE descendant_id = ANY(%(units)s::bigint[]) AND period @> %(day)s::date
-),
-climbed AS (
+    WHERE descendant_id = ANY(%(units)s::bigint[]) AND period @> {DAY}""",
+    "climbed": f"""
     SELECT l.ancestor_id AS unit_id, c.term_id, c.indicator, max(c.version) AS version,
-           coalesce(sum(n) FILTER (WHERE l.depth = 0), 0) AS own_n,
-           coalesce(sum(k) FILTER (WHERE l.depth = 0), 0) AS own_k,
-           coalesce(sum(u) FILTER (WHERE l.depth = 0), 0) AS own_u, sum(n) AS n, sum(k) AS k, sum(u) AS u
+           {", ".join(f"coalesce(sum({n}) FILTER (WHERE l.depth = 0), 0) AS own_{n}" for n in _MEASURES)},
+           {", ".join(f"sum({n}) AS {n}" for n in _MEASURES)}
     FROM change c JOIN above l ON l.descendant_id = c.unit_id
-    GROUP BY l.ancestor_id, c.term_id, c.indicator
-),
-updated AS (
+    GROUP BY l.ancestor_id, c.term_id, c.indicator""",
+    "updated": f"""
     UPDATE planning_snapshot s SET
-        own_numerator = s.own_numerator + c.own_n, own_denominator = s.own_denominator + c.own_k,
-        own_unknown = s.own_unknown + c.own_u, numerator = s.numerator + c.n, denominator = s.denominator + c.k,
-        unknown = s.unknown + c.u, computed_at = clock_timestamp()
+        {", ".join(f"{n} = s.{n} + c.{n}, own_{n} = s.own_{n} + c.own_{n}" for n in _MEASURES)},
+        computed_at = clock_timestamp()
     FROM climbed c
     WHERE s.unit_id = ANY(ARRAY(SELECT ancestor_id FROM above)) AND s.unit_id = c.unit_id
-      AND s.day = %(day)s AND s.indicator = c.indicator
+      AND s.day = {DAY} AND s.indicator = c.indicator
       AND s.term_id IS NOT DISTINCT FROM c.term_id
-    RETURNING s.unit_id, s.indicator, s.term_id
-)
-INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, own_numerator, own_denominator,
-                               own_unknown, numerator, denominator, unknown, computed_at)
-SELECT %(day)s, c.unit_id, c.term_id, c.indicator, c.version, c.own_n, c.own_k, c.own_u, c.n, c.k, c.u,
-       clock_timestamp()
+    RETURNING s.unit_id, s.indicator, s.term_id""",
+}
+_PUT = f"""
+INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, {_COLUMNS}, computed_at)
+SELECT {DAY}, c.unit_id, c.term_id, c.indicator, c.version, {_COLUMNS}, clock_timestamp()
 FROM climbed c
 WHERE NOT EXISTS (SELECT 1 FROM updated u WHERE u.unit_id = c.unit_id AND u.indicator = c.indicator
                   AND u.term_id IS NOT DISTINCT FROM c.term_id)
 """
-"""Measures the touched units anew and carries the difference up to their ancestors: the cost is that of the touched
-units and their depth in the tree, whatever the number of people or units."""
 
-EMPTIED = """
+EMPTIED = f"""
 DELETE FROM planning_snapshot
-WHERE day = %(day)s AND denominator + unknown = 0 AND unit_id = ANY(ARRAY(
+WHERE day = {DAY} AND denominator + unknown + excluded = 0 AND unit_id = ANY(ARRAY(
     SELECT ancestor_id FROM orgtree_unitlink
-    WHERE descendant_id = ANY(%(units)s::bigint[]) AND period @> %(day)s::date))
+    WHERE descendant_id = ANY(%(units)s::bigint[]) AND period @> {DAY}))
 """

@@ -4,7 +4,7 @@ from planning.models.advice import AppointmentProposal, Comment, Consultation, E
 from planning.models.committee import AgendaItem, Meeting, Programme, ProgrammeItem
 from planning.models.decisions import ApprovalAuthority, Decision, DecisionFile, PlanEntry, Seal
 from planning.models.law import LegalDocument, RuleParameter, RuleSet, Target
-from planning.models.measures import Snapshot, StaleMark
+from planning.models.measures import MeasuredDay, MeasureFault, PastMark, Snapshot, StaleMark
 from planning.models.process import BallotResult, Conference, RemovalGround, RoundStep, StepTemplate
 from planning.models.publications import Publication, Receipt
 from planning.models.rounds import Line, Round, StateChange, Submission
@@ -25,7 +25,10 @@ __all__ = [
     "Evidence",
     "LegalDocument",
     "Line",
+    "MeasureFault",
+    "MeasuredDay",
     "Meeting",
+    "PastMark",
     "PlanEntry",
     "PlanTitle",
     "Programme",

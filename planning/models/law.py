@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
-from orgtree.choices import Confidence, Level
+from orgtree.choices import Confidence, Kind, Level
+from orgtree.models import Unit
 from planning.choices import DocumentState, Scope
 
 
@@ -187,35 +188,68 @@ class RuleParameter(models.Model):
         return low if self.high is None else f"{low}–{self.high.normalize():f}"
 
 
+class TargetQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        """All of them: a target is a number of a programme, and names no person."""
+        return self
+
+
 @history.tracked()
 class Target(models.Model):
-    """What an indicator should reach by the end of a year: `low` and `high` in percent, `high` empty when open."""
+    """What an indicator should reach by the end of a year, in its own measure: percent, or times.
+
+    `low` empty: only an upper bound. `high` empty: open upwards; where both stand, more than `high` is met too. Without
+    a `unit` it holds for every unit, else for that unit and all below it; with a `kind` only for units of that kind.
+    The nearest unit goes before the farther one, a kind before none. `parameter`: the rule that gives `low` where the
+    source has only a word ("basically").
+    """
 
     indicator = models.CharField(_("indicator"), max_length=40)
     year = models.PositiveSmallIntegerField(_("year"))
-    low = models.DecimalField(_("at least, %"), max_digits=5, decimal_places=2)
-    high = models.DecimalField(_("at most, %"), max_digits=5, decimal_places=2, null=True, blank=True)
+    low = models.DecimalField(_("at least"), max_digits=5, decimal_places=2, null=True, blank=True)
+    high = models.DecimalField(_("at most"), max_digits=5, decimal_places=2, null=True, blank=True)
+    parameter = models.SlugField(_("rule that gives the lower bound"), max_length=60, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("of unit and below")
+    )
+    kind = models.CharField(_("of units of kind"), max_length=30, choices=Kind, blank=True)
     wording = models.CharField(_("wording of the source"), max_length=300)
     basis = models.CharField(_("basis"), max_length=300)
     confidence = models.CharField(_("confidence"), max_length=2, choices=Confidence)
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
         ordering = ["indicator", "year"]
         constraints = [
-            models.UniqueConstraint(name="target_unique", fields=["indicator", "year"]),
+            models.UniqueConstraint(
+                name="target_unique",
+                fields=["indicator", "year", "unit", "kind"],
+                nulls_distinct=False,
+                violation_error_message=_("This indicator already has a target for that year and these units."),
+            ),
             models.CheckConstraint(
                 name="target_bounds",
-                condition=models.Q(low__gte=0, low__lte=100)
-                & (models.Q(high=None) | models.Q(high__gte=models.F("low"), high__lte=100)),
-                violation_error_message=_("The bounds lie between 0 and 100 %, the lower one first."),
+                condition=(Q(low=None) | Q(low__gte=0, low__lte=100))
+                & (Q(high=None) | Q(high__gte=0, high__lte=100))
+                & (Q(low=None) | Q(high=None) | Q(high__gte=F("low"))),
+                violation_error_message=_("The bounds lie between 0 and 100, the lower one first."),
             ),
+            models.CheckConstraint(
+                name="target_says_something",
+                condition=Q(low__isnull=False) | Q(high__isnull=False) | ~Q(parameter=""),
+                violation_error_message=_("Give a lower or an upper bound, or the rule that gives it."),
+            ),
+            models.CheckConstraint(name="target_kind_known", condition=Q(kind="") | Q(kind__in=Kind.values)),
         ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}"
 
-    def met_by(self, percent: float | None) -> bool | None:
-        """Whether a share of `percent` reaches the target; None when there is no share. More than `high` is met too."""
-        return None if percent is None else percent >= float(self.low)
+    def met_by(self, value: float | None) -> bool | None:
+        """Whether a value of the indicator's measure reaches the target; None when there is no value."""
+        if value is None:
+            return None
+        return value <= float(self.high) if self.low is None else value >= float(self.low)

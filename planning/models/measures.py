@@ -1,4 +1,4 @@
-"""Measured values and what must be measured again. Both are derived; `verify` recomputes them."""
+"""Measured values, the days they are kept of, what must be measured again. All derived; `verify` recomputes them."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orgtree.choices import Verb
 from orgtree.models import Unit, UnitLink
+from planning.choices import DayReason
 from planning.models.terms import Term
 
 
@@ -19,7 +20,8 @@ class Snapshot(models.Model):
     """An indicator of a unit on a day, on one basis: actual holders (`term` empty) or the plan of a term.
 
     `own_*` count people in titles of the unit itself, the others the unit and everything below it. `denominator`
-    leaves out `unknown`: people of the population whose record cannot say.
+    leaves out `unknown`, those of the population whose record cannot say, and `excluded`, whom a rule leaves out.
+    What is counted, people or titles or others, is the indicator's to say; of a ratio the two numbers are sums.
     """
 
     day = models.DateField(_("as of"))
@@ -33,9 +35,11 @@ class Snapshot(models.Model):
     own_numerator = models.PositiveIntegerField(default=0)
     own_denominator = models.PositiveIntegerField(default=0)
     own_unknown = models.PositiveIntegerField(default=0)
+    own_excluded = models.PositiveIntegerField(default=0)
     numerator = models.PositiveIntegerField(_("numerator"), default=0)
     denominator = models.PositiveIntegerField(_("denominator"), default=0)
     unknown = models.PositiveIntegerField(_("unknown"), default=0)
+    excluded = models.PositiveIntegerField(_("excluded"), default=0)
     formula_version = models.PositiveSmallIntegerField(_("formula version"))
     computed_at = models.DateTimeField(_("computed"), default=timezone.now)
 
@@ -48,16 +52,57 @@ class Snapshot(models.Model):
             models.UniqueConstraint(
                 name="snapshot_unique", fields=["unit", "day", "indicator", "term"], nulls_distinct=False
             ),
-            models.CheckConstraint(name="snapshot_part_of_whole", condition=Q(numerator__lte=models.F("denominator"))),
         ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.unit_id} {self.day}"
 
     @property
+    def share(self) -> float | None:
+        """The quotient; None when nobody is in the population or nobody is known."""
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
     def percent(self) -> float | None:
-        """The share in percent; None when nobody is in the population or nobody is known."""
+        """The share in percent; None as `share`."""
         return 100 * self.numerator / self.denominator if self.denominator else None
+
+
+class MeasuredDay(models.Model):
+    """A day of which all values are stored, and why. `seen`: the last PastMark that its values know of."""
+
+    day = models.DateField(_("day"), primary_key=True)
+    reason = models.CharField(_("kept because"), max_length=10, choices=DayReason)
+    computed_at = models.DateTimeField(_("computed"), default=timezone.now)
+    seen = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("measured day")
+        verbose_name_plural = _("measured days")
+        ordering = ["-day"]
+        constraints = [
+            models.CheckConstraint(name="measuredday_reason_known", condition=Q(reason__in=DayReason.values)),
+            models.UniqueConstraint(name="measuredday_one_live", fields=["reason"], condition=Q(reason=DayReason.LIVE)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} ({self.reason})"
+
+
+class MeasureFault(models.Model):
+    """An indicator whose SQL fails: its values are those of `since`, and the others are measured without it."""
+
+    indicator = models.CharField(_("indicator"), max_length=40, primary_key=True)
+    error = models.TextField(_("error"))
+    since = models.DateField(_("values are of"), null=True, blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("fault of an indicator")
+        verbose_name_plural = _("faults of indicators")
+
+    def __str__(self) -> str:
+        return self.indicator
 
 
 class StaleMark(models.Model):
@@ -73,3 +118,17 @@ class StaleMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.cause}"
+
+
+class PastMark(models.Model):
+    """What days before the live one must measure again. Written under the lock of measures, so that numbers grow in the
+    order of commits, and each day remembers how far it has come. No unit: everything."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("stale mark of past days")
+        verbose_name_plural = _("stale marks of past days")
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}"

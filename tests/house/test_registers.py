@@ -94,7 +94,14 @@ APPEND_ONLY = {
     "planning.Seal",
     "planning.StateChange",
 }
-DERIVED = {"orgtree.UnitLink", "planning.Snapshot", "planning.StaleMark"}
+DERIVED = {
+    "orgtree.UnitLink",
+    "planning.MeasureFault",
+    "planning.MeasuredDay",
+    "planning.PastMark",
+    "planning.Snapshot",
+    "planning.StaleMark",
+}
 DESKS = {"orgtree.Draft", "orgtree.ImportLayout", "orgtree.ImportRow", "orgtree.ListState", "orgtree.SavedFilter"}
 TOOLS = {"anphu.Artifact", "anphu.DataKey", "anphu.Heartbeat", "anphu.Job", "anphu.Notice"}
 WITHOUT_CONTEXT = {"orgtree.DossierRead", "orgtree.User", "planning.StateChange", *DESKS, *TOOLS, *DERIVED}
