@@ -305,3 +305,4 @@ class DocumentForm(models.TextChoices):
     TALLY = "tally", _("minutes of the vote count")
     PROPOSAL = "proposal", _("proposal letter")
     APPROVAL = "approval", _("decision of approval with its list")
+    BRIEF = "brief", _("brief on indicators")

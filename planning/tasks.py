@@ -2,11 +2,13 @@
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anphu.kit import clock, jobs
 from planning.actions import closings, reminders
 from planning.indicators import fill
+from planning.reports import briefs
 
 
 @shared_task(name="planning.refresh")
@@ -47,3 +49,11 @@ def close_by_rule() -> None:
 def remind() -> None:
     """Every morning deadlines remind, `REMINDER_DAYS` before and on the day after."""
     reminders.remind(on=clock.today(), days=settings.REMINDER_DAYS)
+
+
+@shared_task(name="planning.brief")
+def brief(job_id: int) -> None:
+    """Print a brief on the indicators of a unit, for whoever asked for it."""
+    with jobs.running(job_id) as job:
+        made = briefs.make(job, timezone.localtime())
+        job.message = _("brief of %(day)s made") % {"day": f"{made.day:%d/%m/%Y}"}

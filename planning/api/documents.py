@@ -21,6 +21,7 @@ _FOUND = {
     "round": desk.of_round,
     "decision": desk.of_decision,
     "conference": desk.of_conference,
+    "unit": desk.of_unit,
 }
 
 
@@ -44,7 +45,7 @@ class _Files(Endpoint, viewsets.ViewSet):
 
 
 class Documents(_Files):
-    """Papers of a list, a round, a decision or a conference."""
+    """Papers of a list, a round, a decision, a conference or a unit."""
 
     about = "submission"
 

@@ -62,6 +62,7 @@ urlpatterns = [
             ("rounds", "round", "api-round-document"),
             ("decisions", "decision", "api-decision-document"),
             ("conferences", "conference", "api-conference-document"),
+            ("units", "unit", "api-unit-document"),
         )
     ),
     path("submissions/<int:pk>/tally/<int:step>/", Tallies.as_view({"get": "retrieve"}), name="api-step-document"),

@@ -77,6 +77,15 @@ class Sheet:
     """How the weakest title standard is known, where the indicator applies them and not all were seen in source."""
 
     @property
+    def actual(self) -> Reading | None:
+        """The reading of actual holders, where the indicator has that basis."""
+        return next((reading for reading in self.readings if reading.term is None), None)
+
+    def of_term(self, term: Term | None) -> Reading | None:
+        """The reading of the plan of a term."""
+        return next((reading for reading in self.readings if term and reading.term == term), None)
+
+    @property
     def computed(self) -> Snapshot | None:
         """The value computed first: what the page says of the moment holds for all the others too."""
         values = [reading.value for reading in self.readings if reading.value]

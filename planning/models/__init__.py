@@ -1,6 +1,7 @@
 """Tables of *what is intended, judged, decided and measured*. Imports go one way, in this order."""
 
 from planning.models.advice import AppointmentProposal, Comment, Consultation, Evidence
+from planning.models.briefs import Brief
 from planning.models.committee import AgendaItem, Meeting, Programme, ProgrammeItem
 from planning.models.decisions import ApprovalAuthority, Decision, DecisionFile, PlanEntry, Seal
 from planning.models.law import LegalDocument, RuleParameter, RuleSet, Target
@@ -12,6 +13,7 @@ from planning.models.standards import CountingDate, RetirementAge, StandardClaus
 from planning.models.terms import PlanTitle, Term
 
 __all__ = [
+    "Brief",
     "AgendaItem",
     "AppointmentProposal",
     "ApprovalAuthority",

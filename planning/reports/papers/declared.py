@@ -172,11 +172,23 @@ APPROVAL = Form(
     across=False,
     size=10,
 )
+BRIEF = Form(
+    DocumentForm.BRIEF,
+    frozenset({"unit"}),
+    (
+        *(_NO, Column("indicator", "Chỉ tiêu", 30), Column("target", "Mục tiêu", 14)),
+        *(Column("actual", "Hiện có", 14), Column("planned", "Quy hoạch", 14), Column("remark", "Nhận xét", 20)),
+    ),
+    "Bản tóm tắt cho hội nghị Ban Thường vụ (I).",
+    f"Toàn bộ bố cục (I); {_LAYOUT}.",
+    across=False,
+    size=9,
+)
 FORMS: dict[str, Form] = {
-    form.code: form for form in (APPENDIX_1, APPENDIX_2, EXTRACT, SUMMARY, TALLY, PROPOSAL, APPROVAL)
+    form.code: form for form in (APPENDIX_1, APPENDIX_2, EXTRACT, SUMMARY, TALLY, PROPOSAL, APPROVAL, BRIEF)
 }
 
 
 def of(about: str) -> list[Form]:
-    """The papers printed of a submission, round, decision, conference, or of a step yet to be held."""
+    """The papers printed of a submission, round, decision, conference, of a step yet to be held, or of a unit."""
     return [form for form in FORMS.values() if about in form.about]

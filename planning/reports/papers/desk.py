@@ -10,17 +10,19 @@ from django.utils.translation import override
 from anphu.kit import documents, sheets
 from anphu.kit.refusals import Refused, insist
 from orgtree.actions import reads
-from orgtree.choices import DocumentForm, ReadKind
-from orgtree.models import UnitVersion, User
+from orgtree.choices import DocumentForm, ReadKind, Verb
+from orgtree.models import UnitLink, UnitVersion, User
 from orgtree.queries import templates
 from orgtree.queries.units import versions_on
 from orgtree.reports.dossier import LANGUAGE, called
 from orgtree.reports.facts import stamp
+from planning.indicators import briefs
 from planning.models import Conference, Decision, Line, Round, Seal, Submission
 from planning.queries.conferences import ballot
 from planning.queries.decisions import is_whole, written
 from planning.queries.documents import Material, exported, material, papers_of, told_everything
 from planning.reports.papers import faces, letters, lists, summary, tally
+from planning.reports.papers.brief import brief
 from planning.reports.papers.declared import FORMS
 from planning.reports.papers.shapes import Paper
 from planning.rules import conferences as rules
@@ -89,6 +91,15 @@ def of_step(pk: int, step: int, user: User, on: datetime.date) -> Paper | None:
         insist(rules.why_not_begin(found, asked))
     with override(LANGUAGE):
         return tally.blank(row, asked, lines, _bodies(row.unit_id, on))
+
+
+def of_unit(pk: int, form: str, user: User, on: datetime.date) -> Paper | None:
+    """The brief on the indicators of a unit, as the reader may know them."""
+    reached = UnitLink.objects.reached_by(user, Verb.EXPORT, on).filter(descendant=pk)
+    if not _fits(form, "unit") or not reached.exists():
+        return None
+    with override(LANGUAGE):
+        return brief(briefs.material(*_bodies(pk, on), user, on))
 
 
 def carried(paper: Paper, kind: str, user: User, *, at: datetime.datetime, on: datetime.date, about: str) -> bytes:
