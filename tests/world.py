@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from anphu.kit import history
+from anphu.kit.notices import Notice
 from anphu.kit.periods import FIRST_DAY, period
 from anphu.seed import seeded_deadlines
 from anphu.seed.codes import SCHEMES
@@ -110,6 +111,7 @@ def build() -> World:
         terms=list(world.terms.values()),
     )
     rounds.move(actor=board, on=TODAY, round=world.round.pk, verb=RoundVerb.OPEN)
+    Notice.objects.all().delete()  # of the opening: tests begin with none
     world.round.refresh_from_db()
     return world
 

@@ -29,7 +29,8 @@ LONGEST = {name: Conference._meta.get_field(name).max_length for name in ("chair
 class Sitting:
     """What is written down about one sitting: figures by name (people and slips), votes by line id (agree, disagree).
 
-    `conference`: the open one to rewrite. Without `minutes` those already attached stay.
+    `conference`: the open one to rewrite; `seen`: its `rules.mark` when it was looked at, so that what somebody else
+    wrote meanwhile is not lost. Without `minutes` those already attached stay.
     """
 
     submission: int
@@ -42,6 +43,7 @@ class Sitting:
     note: str = ""
     minutes: Artifact | None = None
     conference: int | None = None
+    seen: str = ""
 
 
 def hold(
@@ -58,9 +60,10 @@ def hold(
     note: str = "",
     minutes: Artifact | None = None,
     conference: int | None = None,
+    seen: str = "",
 ) -> Conference:
     """Write down one sitting of a step (all by id), or rewrite an open one. Raises Refused."""
-    sitting = Sitting(submission, step, day, figures or {}, votes or {}, chair, clerk, note, minutes, conference)
+    sitting = Sitting(submission, step, day, figures or {}, votes or {}, chair, clerk, note, minutes, conference, seen)
     return hold_many(actor=actor, on=on, sittings=[sitting])[0]
 
 
@@ -71,6 +74,7 @@ def hold_many(*, actor: User, on: datetime.date, sittings: Sequence[Sitting]) ->
     if len(rows) != len(sittings):
         raise Refused("twice", _("Give each submission one sitting at a time."), status=400)
     found = courses(rows)
+    _insist_as_seen(sittings)
     written = [_written(found[sitting.submission], sitting, actor, on) for sitting in sittings]
     with history.acting(actor=actor, verb="hold_conference", reason=_reason(written)):
         _save(written)
@@ -154,6 +158,20 @@ def _editable(actor: User, on: datetime.date, submissions: Sequence[int]) -> lis
         if row.unit_id not in within or (row.round.state, row.state) != (RoundState.OPEN, SubmissionState.DRAFT):
             insist(moves.why_not_edit(row, user=actor, on=on))
     return rows
+
+
+def _insist_as_seen(sittings: Sequence[Sitting]) -> None:
+    """The submissions are locked, so nobody writes in between. Two queries where a mark is given."""
+    seen = {sitting.conference: sitting.seen for sitting in sittings if sitting.conference and sitting.seen}
+    rows = Conference.objects.filter(pk__in=seen).prefetch_related("results") if seen else ()
+    if any(rules.mark(row) != seen[row.pk] for row in rows):
+        raise Refused(
+            "stale",
+            _(
+                "Somebody changed this conference in the meantime. Compare it in a second window; saving again puts "
+                "what stands here in place of it."
+            ),
+        )
 
 
 def _written(course: Course, sitting: Sitting, actor: User, on: datetime.date) -> Conference:

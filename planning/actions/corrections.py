@@ -14,7 +14,7 @@ from orgtree.choices import Verb
 from orgtree.models import User
 from orgtree.rules import access
 from planning.actions import entries as plan
-from planning.actions.numbers import checked, numbered
+from planning.actions.numbers import checked, numbered, why_not_number
 from planning.actions.seals import seal
 from planning.choices import DecisionKind
 from planning.models import Decision, DecisionFile, PlanEntry
@@ -44,6 +44,7 @@ def correct(
         take(Lock.CHAIN)
         wrong = visible(actor, on, decision)
         insist(access.why_not(actor, Verb.APPROVE, wrong.authority_id, on))
+        insist(why_not_number(wrong.authority_id, words["number"], day))
         return _correct(actor, on, wrong, day, words, close or {}, list(reopen))
 
 

@@ -17,7 +17,7 @@ from orgtree.choices import Verb
 from orgtree.models import Unit, User
 from orgtree.queries.units import versions_on
 from planning.actions import entries as plan
-from planning.actions.numbers import checked, numbered
+from planning.actions.numbers import checked, numbered, why_not_number
 from planning.actions.seals import seal
 from planning.actions.submissions import advance, insist_open, locked
 from planning.choices import DecisionKind, SubmissionVerb
@@ -50,7 +50,7 @@ def _decide(actor, on, submissions, day, words, versions) -> Decision:
     rows = locked(actor, on, submissions)
     _lock_units(rows)
     insist_open(rows, SubmissionVerb.APPROVE, actor=actor, on=on, versions=versions)
-    insist(_why_not_day(rows, day, on))
+    insist(_why_not_day(rows, day, on) or why_not_number(rows[0].round.authority_id, words["number"], day))
     lines = list(
         Line.objects.filter(submission__in=rows)
         .select_related("person", "plan_title__title", "target__title")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history
@@ -54,7 +55,7 @@ def change(*, actor: User, on: datetime.date, meeting: int, **values: Any) -> Me
 def hold(*, actor: User, on: datetime.date, meeting: int, conclusion: str, minutes: Artifact | None = None) -> Meeting:
     """Record that the meeting took place, with what it concluded. It stays as it is from then on."""
     row = planned(actor, on, meeting)
-    if row.starts_at.date() > on:
+    if timezone.localdate(row.starts_at) > on:
         raise Refused("meeting_ahead", _("The meeting lies ahead; record it after it has taken place."))
     conclusion = fitting(conclusion, MAX_CONCLUSION)
     if not conclusion:

@@ -1,6 +1,8 @@
 """Numbers and words of a new decision, whatever its kind."""
 
 import contextlib
+import datetime
+import re
 from collections.abc import Iterator
 
 from django.db import IntegrityError
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import names
 from anphu.kit.refusals import Refused
+from planning.models import Decision
 
 LIMITS = {"number": 50, "note": 500, "signer": 150, "signer_title": 150}
 
@@ -22,6 +25,21 @@ def checked(**words: str) -> dict[str, str]:
     return words
 
 
+def why_not_number(authority: int, number: str, day: datetime.date) -> Refused | None:
+    """Why the authority (id) cannot use the number in that year: capitals, spaces and kinds of dashes make no other
+    number on paper. One query; the caller holds `Lock.CHAIN`."""
+    taken = Decision.objects.filter(authority=authority, day__year=day.year).values_list("number", flat=True)
+    return _taken() if _plain(number) in map(_plain, taken) else None
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"[\u2010-\u2015\u2212]", "-", number)).casefold()
+
+
+def _taken() -> Refused:
+    return Refused("number_taken", _("This authority already has a decision of that number in that year."))
+
+
 @contextlib.contextmanager
 def numbered() -> Iterator[None]:
     """Around the transaction of a new decision: the refusal of a number that the authority used in that year."""
@@ -29,7 +47,5 @@ def numbered() -> Iterator[None]:
         yield
     except IntegrityError as error:
         if "decision_number_unique" in str(error):
-            raise Refused(
-                "number_taken", _("This authority already has a decision of that number in that year.")
-            ) from error
+            raise _taken() from error
         raise

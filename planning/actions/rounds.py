@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history, names
+from anphu.kit.notices import notify
 from anphu.kit.refusals import Refused, insist
 from orgtree.choices import GRASSROOTS, Verb
 from orgtree.models import Unit, UnitLink, UnitVersion, User
 from orgtree.rules import access
 from planning.choices import RoundState, RoundVerb
 from planning.models import Round, RoundStep, RuleSet, StepTemplate, Submission, Term
+from planning.queries.addressees import who
 from planning.rules import moves
 from planning.rules.steps import Step, why_not_steps
 from planning.states import ROUND
@@ -102,7 +105,17 @@ def move(*, actor: User, on: datetime.date, round: int, verb: str) -> Round:
         row.save(update_fields=["state"])
         if row.state == RoundState.OPEN:
             _start_submissions(row)
+            _tell(row, on)
     return row
+
+
+@transaction.atomic
+def discard(*, actor: User, on: datetime.date, round: int) -> None:
+    """Take back a round in preparation: it was prepared wrongly, and no unit has seen it yet. Raises Refused."""
+    row = _locked(round, actor, on)
+    insist(moves.why_not_discard(row, user=actor, on=on))
+    with history.acting(actor=actor, verb="discard_round", reason=row.name):
+        row.delete()
 
 
 def from_templates(kind: str, day: datetime.date) -> list[Step]:
@@ -132,6 +145,17 @@ def grassroots_under(authority: Unit, day: datetime.date) -> list[int]:
     """Ids of the grassroots organisations under `authority` on `day`."""
     below = UnitLink.objects.on(day).filter(ancestor=authority).values("descendant")
     return list(UnitVersion.objects.on(day).filter(unit__in=below, kind__in=GRASSROOTS).values_list("unit", flat=True))
+
+
+def _tell(row: Round, on: datetime.date) -> None:
+    """The secretaries, whose lists now wait for them."""
+    notify(
+        who(Verb.SUBMIT, row.units.values_list("pk", flat=True), on),
+        code="round_opened",
+        text=_("Open until %(day)s: %(round)s. The list of your unit waits for you."),
+        words={"day": f"{row.deadline:%d/%m/%Y}", "round": row.name[:200]},
+        address=reverse("round", args=[row.pk]),
+    )
 
 
 def _start_submissions(row: Round) -> None:

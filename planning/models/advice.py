@@ -56,14 +56,22 @@ def _is_body(role: str) -> bool:
     return Verb.ANSWER in ROLE_VERBS[role] and role != Role.UNIT_SECRETARY
 
 
+def _below(grants, verb: str, on):
+    """The units in which one of these grants lets its holder do `verb`."""
+    units = [grant.unit_id for grant in grants if verb in ROLE_VERBS[grant.role]]
+    return UnitLink.objects.on(on).filter(ancestor__in=units).values("descendant")
+
+
 class ConsultationQuerySet(OfLine):
     def visible_to(self, user, on):
         """Those about lines of plans that the reader sees, and those put to the reader: consulted bodies and home units
-        see what they were asked and nothing else."""
+        see what they were asked and nothing else. Answers of bodies touch on what dossiers restrict: of the lines of
+        their own lists, units see what home units were asked."""
         held = [grant for grant in user.current_grants if not _is_body(grant.role)]
-        units = [grant.unit_id for grant in held if Verb.SEE_PLANS in ROLE_VERBS[grant.role]]
-        reached = UnitLink.objects.on(on).filter(ancestor__in=units).values("descendant")
-        return self.filter(Q(line__submission__unit__in=reached) | self._put_to(user, on))
+        sees, restricted = (
+            Q(line__submission__unit__in=_below(held, verb, on)) for verb in (Verb.SEE_PLANS, Verb.SEE_RESTRICTED)
+        )
+        return self.filter(sees & (Q(role="") | restricted) | self._put_to(user, on))
 
     def put_to(self, user, on):
         """Questions that the reader answers: put to a role held where the line's unit is, or to the home unit."""

@@ -16,7 +16,7 @@ from planning.actions import lines
 from planning.models import Line, Submission
 from planning.pages import forms
 from planning.pages.doors import act, cleaned, page, with_words, writes
-from planning.pages.forms_lines import Typed, choices, kept, read, unsaved
+from planning.pages.forms_lines import Typed, choices, kept, read, target_of, unsaved
 from planning.pages.submissions import address, found_or_404, place, prepare, record, show
 from planning.queries.sheet import sheet
 from planning.queries.submissions import elsewhere, lines_by_term, places_to_move
@@ -86,10 +86,11 @@ def meters_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
     """The meters as they would be with what is chosen and not saved yet."""
     row = found_or_404(request, pk)
     listed = lines_of(request, row)
+    typed = unsaved(read(request.POST, listed), listed)
     afterwards = {
-        line.pk: if_chosen(line, one.proposal, int(one.target) if one.target.isdecimal() else None)
+        line.pk: if_chosen(line, typed[line.pk].proposal, target_of(typed[line.pk]))
         for line in listed
-        if (one := unsaved(read(request.POST, listed), listed).get(line.pk))
+        if line.pk in typed
     }
     seen = sheet(row, request.user, request.on, afterwards=afterwards)
     return render(request, "planning/submissions/meters.html", {"meters": seen.meters, "beside": True})

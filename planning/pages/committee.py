@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anphu.kit import artifacts, clock
+from anphu.kit.periods import FIRST_DAY, LAST_DAY
 from anphu.kit.refusals import Refused, insist
 from orgtree.choices import Verb
 from planning.actions import meetings as actions
@@ -19,7 +21,7 @@ from planning.actions import programmes as tasks
 from planning.choices import MeetingState
 from planning.models import AgendaItem, Meeting, Programme, ProgrammeItem
 from planning.pages import forms_committee as forms
-from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
+from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now, writes
 from planning.queries import calendar as queries
 from planning.queries.calendar import with_unit_names
 from planning.queries.decisions import ready
@@ -140,7 +142,7 @@ def meeting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @writes(_at_meeting)
 def agenda_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Points of words, or one for each list ticked."""
-    chosen = [int(text) for text in request.POST.getlist("submission") if text.isdecimal()]
+    chosen = [whole(text) for text in request.POST.getlist("submission")]
     return _deed(
         request,
         pk,
@@ -310,7 +312,7 @@ def _show(request: HttpRequest, row: Meeting, refusal: Refused | None = None) ->
         "agenda": agenda,
         "keeps": keeps,
         "ready": [one for one in ready(user, on) if one.pk not in listed] if keeps else [],
-        "past": row.starts_at.date() <= on,
+        "past": timezone.localdate(row.starts_at) <= on,
         "over": row.state != MeetingState.PLANNED,
         "typed": request.POST,
         "crumbs": [(_("Calendar"), reverse("calendar"))],
@@ -328,6 +330,9 @@ def _month(request: HttpRequest) -> datetime.date:
     if not text:
         return request.on
     try:
-        return datetime.datetime.strptime(text, "%Y-%m").date()
+        first = datetime.datetime.strptime(text, "%Y-%m").date()
     except ValueError as error:
         raise Http404(text) from error
+    if not FIRST_DAY <= first <= LAST_DAY:
+        raise Http404(text)
+    return first

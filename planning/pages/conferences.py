@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anphu.kit import artifacts
 from anphu.kit.artifacts import Artifact
 from anphu.kit.refusals import Refused, insist
-from orgtree.choices import Verb
+from orgtree.actions import reads
+from orgtree.choices import ReadKind, Verb
 from orgtree.queries.units import versions_on
+from orgtree.rules import access
 from planning.actions import conferences as actions
 from planning.models import Conference, RoundStep, Submission
 from planning.pages.documents import offered
@@ -71,13 +73,16 @@ def conferences(request: HttpRequest, pk: int) -> HttpResponse:
 def conference_new(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Write down a sitting of a step that has none open."""
     row = _submission(request, pk)
-    insist(_why_not(request, row))
+    insist(access.why_not(request.user, Verb.PROPOSE, row.unit_id, request.on))
     found = course(row)
     asked = next((one for one in found.steps if one.pk == step), None)
     if asked is None:
         raise Http404
-    insist(rules.why_not_begin(found, asked))
-    return _form(request, Desk(row, asked, found, ballot(found, asked, request.user, request.on), None))
+    refusal = _why_not(request, row) or rules.why_not_begin(found, asked)
+    if request.method != "POST":
+        insist(refusal)
+    desk = Desk(row, asked, found, ballot(found, asked, request.user, request.on), None)
+    return _form(request, desk, refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,11 +130,14 @@ def minutes(request: HttpRequest, pk: int) -> FileResponse:
     row = _found(request, pk)
     if row.minutes is None:
         raise Http404
+    words = _("Minutes of a conference: %(step)s") % {"step": row.step.name}
+    reads.note(reader=request.user, kind=ReadKind.ATTACHMENT, detail=words, digest=row.minutes.digest)
     return artifacts.send(row.minutes, inline=True)
 
 
-def _form(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Show the form of a sitting, or take what was typed into it."""
+def _form(request: HttpRequest, desk: Desk, refused: Refused | None = None) -> HttpResponse:
+    """Show the form of a sitting, or take what was typed into it; `refused`: why nothing can be written any more, told
+    beside what was typed."""
     initial = typed(desk.conference) if desk.conference else {"day": request.on}
     form = ConferenceForm(
         request.POST if request.method == "POST" else None,
@@ -138,12 +146,13 @@ def _form(request: HttpRequest, desk: Desk) -> HttpResponse:
         lines=desk.lines,
         initial=initial,
     )
-    if request.method != "POST":
-        return _show(request, desk, form)
+    if request.method != "POST" or refused:
+        return _show(request, desk, form, refused)
     paper = None
     try:
         paper = _paper(request)
         arguments = {"submission": desk.submission.pk, "step": desk.step.pk, "minutes": paper}
+        arguments["seen"] = request.POST.get("seen", "")
         held = act(
             request,
             actions.hold,
@@ -178,6 +187,7 @@ def _show(request, desk: Desk, form: ConferenceForm, refusal: Refused | None = N
         "desk": desk,
         "form": form,
         "measure": _measure(desk.course),
+        "seen": rules.mark(desk.conference) if desk.conference else "",
         "kept": paper,
         "kept_as": signing.dumps([paper.pk, request.user.pk], salt=_SALT) if paper else "",
         "crumbs": _crumbs(desk.submission, within=True),
@@ -220,7 +230,7 @@ def _submission(request: HttpRequest, pk: int) -> Submission:
 
 def _found(request: HttpRequest, pk: int) -> Conference:
     rows = Conference.objects.visible_to(request.user, request.on)
-    return get_object_or_404(rows.select_related("step", "minutes", "submission"), pk=pk)
+    return get_object_or_404(rows.select_related("step", "minutes", "submission").prefetch_related("results"), pk=pk)
 
 
 def _crumbs(row: Submission, *, within: bool = False) -> list[tuple[str, str]]:

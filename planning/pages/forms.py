@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orgtree.choices import Role
 from orgtree.models import Unit, UnitVersion
+from orgtree.pages.forms_dossier import within_reach
 from planning.choices import RoundKind
 from planning.models import RuleSet, Term
 
@@ -14,12 +15,12 @@ HOME = "home"
 
 
 def day_field(**options) -> forms.DateField:
-    """A day as offices write it: dd/mm/yyyy."""
+    """A day as offices write it: dd/mm/yyyy, where records reach."""
     widget = forms.DateInput(
         format="%d/%m/%Y", attrs={"class": "input--day", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10}
     )
     options.setdefault("help_text", _("Day/month/year, for example 31/12/2019."))
-    return forms.DateField(widget=widget, input_formats=["%d/%m/%Y"], **options)
+    return forms.DateField(widget=widget, input_formats=["%d/%m/%Y"], validators=[within_reach], **options)
 
 
 class VersionedForm(forms.Form):
@@ -44,6 +45,12 @@ class QuestionForm(forms.Form):
         label=_("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
     )
     due = day_field(label=_("Answer until"), required=False)
+
+    def __init__(self, *args, bodies: bool, **kwargs):
+        """`bodies`: whether the reader may ask more than home units."""
+        super().__init__(*args, **kwargs)
+        if not bodies:
+            self.fields["role"].choices = [choice for choice in self.fields["role"].choices if choice[0] == HOME]
 
 
 class AdditionForm(VersionedForm):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from orgtree.models import UnitVersion
+from orgtree.pages.forms_dossier import within_reach
 from planning.actions import meetings, programmes
 from planning.choices import MeetingKind, ProgrammeKind
 from planning.models import Meeting, Term
@@ -90,5 +91,7 @@ class TaskForm(forms.Form):
         input_formats=["%m/%Y"],
         widget=forms.DateInput(format="%m/%Y", attrs={"class": "input--day", "maxlength": 7}),
         help_text=_("Month/year, for example 09/2020."),
+        error_messages={"invalid": _("Give a month as month/year, for example 09/2020.")},
+        validators=[within_reach],
     )
     note = forms.CharField(label=_("Note"), max_length=programmes.MAX_NOTE, required=False)

@@ -88,7 +88,8 @@ def choices(typed: Mapping[int, Typed], lines: Iterable[Line]) -> list[Choice]:
 def _choice(line: Line, row: Typed) -> Choice:
     if row.proposal not in Proposal.values:
         raise Refused("unknown_proposal", _("Choose keep, remove or move."), status=400, **_whose(line))
-    if row.target and not (row.target.isascii() and row.target.isdecimal() and len(row.target) <= ID_DIGITS):
+    target = target_of(row)
+    if row.target and target is None:
         raise Refused("wrong_title", _("Choose the title to move to from the list."), status=400, **_whose(line))
     return Choice(
         plan_title=line.plan_title_id,
@@ -96,8 +97,14 @@ def _choice(line: Line, row: Typed) -> Choice:
         proposal=row.proposal,
         reason=row.reason,
         ground=row.ground,
-        target=int(row.target) if row.target else None,
+        target=target,
     )
+
+
+def target_of(row: Typed) -> int | None:
+    """The title chosen to move to, by id; None for none and for what cannot be an id."""
+    text = row.target
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS else None
 
 
 def _whose(line: Line) -> dict[str, int]:

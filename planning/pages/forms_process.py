@@ -42,6 +42,8 @@ class ConferenceForm(forms.Form):
     def __init__(self, *args, step: RoundStep, lines: list[Line], **kwargs):
         super().__init__(*args, **kwargs)
         self.lines = lines
+        if step.minutes:
+            self.fields["minutes"].help_text = _("PDF, JPEG or PNG, at most 20 MB. Needed to close the conference.")
         balloted = step.ballot != BallotKind.NONE
         self.names = FIGURES if balloted else FIGURES[:2]
         for name in self.names:

@@ -70,6 +70,19 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("round", pk)
 
 
+@page(Verb.OPEN_ROUND)
+@writes(_record)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a round that was prepared wrongly."""
+    row = _found(request, pk)
+    try:
+        act(request, actions.discard, round=pk)
+    except Refused as refusal:
+        return _show(request, pk, refusal)
+    messages.success(request, _("“%(name)s” has been taken back.") % {"name": row.name})
+    return redirect("rounds")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(Verb.OPEN_ROUND)
 def round_new(request: HttpRequest) -> HttpResponse:
@@ -124,6 +137,7 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> Http
         "kinds": by_kind(row, user, on),
         "papers": offered(request, "round", row.pk),
         "may_set_steps": row.state == RoundState.DRAFT and user.may_somewhere(Verb.OPEN_ROUND),
+        "may_discard": (why_not_now(request) or moves.why_not_discard(row, user=user, on=on)) is None,
         "crumbs": _crumbs(),
     }
     template = "planning/rounds/results.html" if request.htmx else "planning/rounds/board.html"

@@ -38,6 +38,8 @@ DONE = {
 CLAIMS = {"claim": submissions.claim, "release": submissions.release}
 CHANGES = "?show=changes"
 CORRECTION = "correction-"
+LONG = 30
+"""Lines from which on a list is folded."""
 ORDER = (Proposal.KEEP, Proposal.ADD, Proposal.REMOVE, Proposal.MOVE)
 
 
@@ -105,7 +107,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a consulted body, or the home units of people from outside, about the ticked lines."""
     row = found_or_404(request, pk)
-    form = forms.QuestionForm(request.POST)
+    form = forms.QuestionForm(request.POST, bodies=request.user.may_somewhere(Verb.APPRAISE))
     try:
         asked = cleaned(form)
         asked["home"] = asked["role"] == forms.HOME
@@ -164,6 +166,8 @@ def show(
         typed = read(kept.content, whole_sheet.lines)
     waiting = unsaved(typed or {}, whole_sheet.lines)
     prepare(whole_sheet, waiting, refusal, request.POST)
+    if why_not_edit is None:
+        _fold(whole_sheet)
     changes = _changes_alone(request)
     context = {
         "submission": row,
@@ -219,6 +223,18 @@ def prepare(
         line.refusal = refusal if _is_about(refusal, line) else None
 
 
+def _fold(of: Sheet) -> None:
+    """Of a long list, titles about which everything is said are folded, so that what is left is near at hand."""
+    for title in (title for term in of.terms for title in term.titles):
+        title.folded = len(of.lines) > LONG and bool(title.listed) and all(map(_is_through, title.listed))
+
+
+def _is_through(line: Line) -> bool:
+    """Confirmed as kept, with nothing typed, asked or refused about it since."""
+    open_words = line.unsaved or line.refusal or line.corrections
+    return line.entered_by_id is not None and line.proposal == Proposal.KEEP and not open_words
+
+
 def _targets(of: Sheet, line: Line) -> list[tuple[int, str, bool]]:
     """Where the person can be moved, with a mark at what is chosen."""
     places = places_to_move(of.terms, of.elsewhere, line.plan_title)
@@ -261,7 +277,9 @@ def _judging(request: HttpRequest, row: Submission, steps: list[tuple]) -> dict:
         "may_comment": may_speak,
         "may_return": any(verb == SubmissionVerb.RETURN and not why_not for verb, why_not, _grants in steps),
         "may_ask": judges or (may_speak and row.state == SubmissionState.DRAFT and user.may_somewhere(Verb.PROPOSE)),
-        "question": forms.QuestionForm(request.POST if "question" in request.POST else None),
+        "question": forms.QuestionForm(
+            request.POST if "question" in request.POST else None, bodies=user.may_somewhere(Verb.APPRAISE)
+        ),
     }
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.utils.dateparse import parse_date, parse_datetime
 
-from orgtree.choices import Role
+from orgtree.choices import Role, Verb
+from orgtree.models import User
 from planning.choices import Answer, Outcome, SubmissionState, SubmissionVerb
 from planning.models import Submission
 
@@ -32,7 +33,9 @@ SELECT 'consultation', json_build_array(q.id, q.line_id, q.role, v.name, q.quest
                                         q.answered_on)::text
 FROM planning_consultation q JOIN planning_line l ON l.id = q.line_id
 LEFT JOIN orgtree_unitversion v ON v.unit_id = q.unit_id AND v.period @> %(on)s
-WHERE l.submission_id = %(submission)s
+WHERE l.submission_id = %(submission)s AND (q.role = '' OR EXISTS (
+    SELECT FROM orgtree_unitlink k JOIN planning_submission s ON s.id = l.submission_id
+    WHERE k.descendant_id = s.unit_id AND k.ancestor_id = ANY(%(restricted)s) AND k.period @> %(on)s))
 """
 
 
@@ -107,11 +110,13 @@ class Beside:
         return [row for row in self.of_line.get(line_id, ()) if returned and row.change == returned.pk]
 
 
-def beside(submission: Submission, on: datetime.date) -> Beside:
-    """What stands beside the lines of a submission that somebody has found visible. One query."""
+def beside(submission: Submission, user: User, on: datetime.date) -> Beside:
+    """What stands beside the lines of a submission that `user` has found visible; what bodies were asked and answered
+    only for readers of restricted parts of dossiers. One query."""
     rows = defaultdict(list)
+    asked = {"submission": submission.pk, "on": on, "restricted": user.granted(Verb.SEE_RESTRICTED)}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"submission": submission.pk, "on": on})
+        cursor.execute(_SQL, asked)
         for kind, text in cursor:
             rows[kind].append(json.loads(text))
     found = Beside(steps=[_step(*row) for row in sorted(rows["step"], reverse=True)])

@@ -67,7 +67,7 @@ def sheet(
     rules = rules_for(submission.round, on)
     judged = assess(titles, {line.person_id for line in lines}, user, on, rules)
     known = grounds_of(rules, on)
-    around = beside(submission, on)
+    around = beside(submission, user, on)
     figures = meters(titles, lines, judged.book, user, on, afterwards=afterwards)
     checks = {term: of.warnings for term, of in figures.items()}
     for title in titles:

@@ -5,6 +5,8 @@ nothing, the program says so instead of guessing.
 """
 
 import datetime
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +34,8 @@ COUNTED_ON = {
     "valid": ("valid", "số phiếu hợp lệ"),
 }
 """What `pass_denominator` may say, in the words of the rules in force and as a code."""
+_MARK = 16
+"""Characters of a mark: it tells an accident, it is no seal."""
 Votes = Mapping[int, tuple[int, int]]
 """Agree and disagree by line id."""
 
@@ -91,6 +95,14 @@ def measure(law: Law) -> Measure:
 
 def _is_share(row: RuleParameter | None) -> bool:
     return row is not None and row.value is not None and 0 <= Measure.share(row) <= 1
+
+
+def mark(conference: Conference) -> str:
+    """What tells one state of an open sitting, with its votes, from any other."""
+    words = [conference.day.isoformat(), conference.chair, conference.clerk, conference.note, conference.minutes_id]
+    votes = sorted((row.line_id, row.agree, row.disagree) for row in conference.results.all())
+    content = json.dumps([*words, conference.figures, votes])
+    return hashlib.sha256(content.encode()).hexdigest()[:_MARK]
 
 
 def ballot_of(figures: Mapping[str, int]) -> Ballot:

@@ -50,6 +50,10 @@ document.addEventListener("click", (event) => {
   const open = button.dataset.tree === "open";
   for (const node of document.querySelectorAll(".tree details")) node.open = open;
 });
+// An address leads into what is folded.
+const unfold = () => document.getElementById(location.hash.slice(1))?.closest("details:not([open])")?.setAttribute("open", "");
+addEventListener("hashchange", unfold);
+unfold();
 // Printing shows what is folded.
 addEventListener("beforeprint", () => document.querySelectorAll("main details:not(.menu)").forEach((node) => (node.open = true)));
 document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) print(); });

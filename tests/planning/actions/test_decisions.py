@@ -281,3 +281,11 @@ def test_whoever_submitted_before_a_return_may_not_judge(world):
         step(world, "appraiser", "appraise")
 
     assert refusal.value.code == "own_work"
+
+
+@pytest.mark.parametrize("number", ["2-qđ/hu", "2 – QĐ/HU"])
+def test_number_that_is_the_same_on_paper_is_taken(world, appraised, number):
+    decide(world, "alpha")
+    with pytest.raises(Refused) as refused:
+        decide(world, "beta", number=number)
+    assert refused.value.code == "number_taken"

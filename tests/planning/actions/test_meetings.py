@@ -135,3 +135,11 @@ def test_lists_out_of_reach_stay_off_the_agenda(call, does, world):
     with pytest.raises(Refused) as refused:
         does(meetings.put_on_agenda, meeting=call().pk, submissions=[world.submission("alpha").pk, 999_999])
     assert (refused.value.code, refused.value.status) == ("not_found", 404)
+
+
+def test_meeting_of_tomorrow_morning_is_not_held_today(call, does):
+    """At six in the morning here it is still yesterday in UTC."""
+    row = call(starts_at=at(TODAY + datetime.timedelta(days=1), 6))
+    with pytest.raises(Refused) as refused:
+        does(meetings.hold, meeting=row.pk, conclusion="Thống nhất")
+    assert refused.value.code == "meeting_ahead"

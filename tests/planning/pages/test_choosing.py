@@ -226,3 +226,9 @@ def test_meters_answer_to_what_is_typed_and_not_saved(alpha, law, send):
 def test_page_asked_again_after_a_refusal_leads_to_the_list(alpha, sign_in):
     answer = sign_in("alpha_secretary").get(reverse("submission-lines", args=[alpha.pk]))
     assert answer.headers["location"] == reverse("submission", args=[alpha.pk])
+
+
+@pytest.mark.parametrize("target", ["9" * 5000, "x", "٣"])
+def test_meters_of_a_title_that_cannot_be_are_shown_without_it(alpha, sign_in, target):
+    typed = fields(line_of(alpha, CUONG), "move") | {f"target-{line_of(alpha, CUONG).pk}": target}
+    assert sign_in("alpha_secretary").post(reverse("submission-meters", args=[alpha.pk]), typed).status_code == 200

@@ -40,7 +40,7 @@ def test_board_calls_a_meeting_and_the_month_shows_it(meeting, ask):
     assert meeting.ends_at - meeting.starts_at == datetime.timedelta(hours=2, minutes=30)
 
 
-@pytest.mark.parametrize("month", ["2020-13", "x", "2020-7-1"])
+@pytest.mark.parametrize("month", ["2020-13", "x", "2020-7-1", "0001-01", "9999-12"])
 def test_month_that_is_none_is_not_found(ask, month):
     assert ask("btv", "calendar", month=month).status_code == 404
 
@@ -114,3 +114,25 @@ def test_pages_cost_the_same_however_many_rows(meeting, send, queries, typed):
         send("board", "meeting-new", **typed | {"name": f"Họp {number}"})
         send("board", "agenda-add", meeting.pk, subject=f"Việc {number}")
     assert (queries("board", "calendar", month="2020-07"), queries("board", "meeting", meeting.pk)) == few == (10, 7)
+
+
+@pytest.mark.parametrize("chosen", ["9" * 30, "9" * 5000, "x"])
+def test_agenda_of_a_list_that_cannot_be_is_not_found(meeting, send, chosen):
+    assert send("board", "agenda-add", meeting.pk, submission=chosen).status_code == 404
+
+
+def test_meeting_in_a_year_where_nothing_reaches_is_refused(world, typed, send):
+    answer = send("board", "meeting-new", **typed | {"day": "31/12/9999"})
+    assert (answer.status_code, "Give a day between 1930 and 2100." in words(answer)) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("due", "sentence"),
+    [("13/2020", "Give a month as month/year"), ("12/9999", "Give a day between 1930 and 2100.")],
+)
+def test_month_of_a_task_is_told_as_a_month(world, send, due, sentence):
+    given = {"unit": world.units["district"].pk, "kind": "year", "name": "Chương trình 2020", "year": 2020}
+    send("board", "programme-new", **given)
+    task = {"subject": "Rà soát", "responsible": "Ban Tổ chức", "due": due}
+    answer = send("board", "programme", Programme.objects.get().pk, **task)
+    assert (answer.status_code, sentence in words(answer)) == (400, True)

@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from orgtree.models import DossierRead
 from planning.choices import BallotKind, Outcome
 from planning.models import BallotResult, Conference
 from tests.planning.sittings import TWENTY, hold, line, step, through, with_steps
@@ -174,3 +175,41 @@ def test_pages_cost_no_more_with_more_lines(vote, sign_in, django_assert_max_num
             client.get(new(vote, "vote"))
         with django_assert_max_num_queries(22):
             client.get(reverse("conferences", args=[vote.submission("alpha").pk]))
+
+
+def test_two_who_write_down_one_sitting_do_not_undo_each_other(vote, sign_in):
+    lan = line(vote, "lan")
+    through(vote, "talk")
+    client = sign_in("alpha_clerk")
+    client.post(new(vote, "vote"), filled([(lan, 12)], deed="save"))
+    row = Conference.objects.get(step__code="vote")
+    address = reverse("conference", args=[row.pk])
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(address).text)[1]
+    sign_in("alpha_secretary").post(address, filled([(lan, 14)], deed="save", seen=seen))
+    late = client.post(address, filled([(lan, 13)], deed="save", seen=seen))
+    assert (late.status_code, f'name="agree-{lan.pk}" value="13"' in late.text) == (409, True)
+    assert row.results.get().agree == 14
+    again = re.search(r'name="seen" value="(\w+)"', late.text)[1]
+    assert client.post(address, filled([(lan, 13)], deed="save", seen=again)).status_code == 302
+    assert row.results.get().agree == 13
+
+
+def test_sitting_that_somebody_else_has_begun_meanwhile_keeps_what_was_typed(vote, sign_in):
+    lan = line(vote, "lan")
+    through(vote, "talk")
+    sign_in("alpha_secretary").post(new(vote, "vote"), filled([(lan, 14)], deed="save"))
+    late = sign_in("alpha_clerk").post(new(vote, "vote"), filled([(lan, 13)], deed="save"))
+    assert (late.status_code, f'name="agree-{lan.pk}" value="13"' in late.text) == (409, True)
+    assert BallotResult.objects.get().agree == 14
+
+
+def test_minutes_that_are_opened_stand_in_the_read_log(vote, sign_in):
+    row = through(vote, "talk")
+    answer = sign_in("appraiser").get(reverse("conference-minutes", args=[row.pk]))
+    assert DossierRead.objects.filter(reader=vote.user("appraiser"), digest=row.minutes.digest).count() == 1
+    answer.close()
+
+
+def test_step_with_nobody_to_vote_on_is_not_called_done(vote, sign_in):
+    page = sign_in("alpha_secretary").get(reverse("conferences", args=[vote.submission("alpha").pk]))
+    assert page.text.count("sitting-step--done") == 0

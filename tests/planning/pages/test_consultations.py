@@ -82,3 +82,18 @@ def test_the_list_costs_no_more_with_more_questions(asked, sign_in, django_asser
     client.get(reverse("consultations"))
     with django_assert_max_num_queries(14):
         client.get(reverse("consultations"), {"whose": "mine", "state": "waiting"})
+
+
+def test_a_unit_sees_nothing_of_what_bodies_say_about_its_list(asked, sign_in):
+    """They speak of discipline, which dossiers restrict; the list may bring people whose dossiers it never sees."""
+    row = Consultation.objects.filter(role="inspection").first()
+    told = {"answer": "object", "words": "Đang xem xét dấu hiệu vi phạm"}
+    assert sign_in("inspector").post(reverse("consultation", args=[row.pk]), told).status_code == 302
+    seen = {
+        user: Consultation.objects.visible_to(asked.user(user), asked.today).filter(pk=row.pk).exists()
+        for user in ("alpha_secretary", "alpha_clerk", "appraiser", "btv")
+    }
+    assert seen == {"alpha_secretary": False, "alpha_clerk": False, "appraiser": True, "btv": True}
+    address = reverse("submission", args=[row.line.submission_id])
+    assert told["words"] not in sign_in("alpha_secretary").get(address).text
+    assert told["words"] in sign_in("appraiser").get(address).text

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from anphu.kit.notices import Notice
 from planning.choices import BallotKind, Ground, Proposal
 from planning.models import Round
 from tests.planning import sittings
@@ -132,3 +133,30 @@ def test_board_counts_what_conferences_let_through(world, ask):
     assert counted() == (1, 0, 0, 1)
     answer = ask("alpha_secretary", "submission", world.submission("alpha").pk)
     assert answer.context["counts"] == [("keep", 1), ("add", 0), ("remove", 0), ("move", 1)]
+
+
+def test_round_prepared_wrongly_is_taken_back(typed, send, ask):
+    send("board", "round-new", **typed)
+    row = Round.objects.get(name="Rà soát năm 2021")
+    assert "Take this round back" in words(ask("board", "round", row.pk))
+    assert send("appraiser", "round-discard", row.pk).status_code == 403
+    assert send("board", "round-discard", row.pk).headers["location"] == reverse("rounds")
+    assert not Round.objects.filter(pk=row.pk).exists()
+
+
+def test_open_round_is_not_taken_back(world, send, ask):
+    assert "Take this round back" not in words(ask("board", "round", world.round.pk))
+    answer = send("board", "round-discard", world.round.pk)
+    assert (answer.status_code, Round.objects.filter(pk=world.round.pk).exists()) == (409, True)
+
+
+def test_opened_round_tells_the_secretaries(typed, send, world):
+    send("board", "round-new", **typed, units=[world.units["alpha"].pk])
+    send("board", "round-move", Round.objects.get(name="Rà soát năm 2021").pk, verb="open")
+    [notice] = Notice.objects.filter(code="round_opened")
+    assert (notice.user, "Rà soát năm 2021" in notice.text) == (world.user("alpha_secretary"), True)
+
+
+def test_round_in_a_year_where_nothing_reaches_is_refused(typed, send):
+    answer = send("board", "round-new", **typed | {"deadline": "31/12/2202"})
+    assert (answer.status_code, "Give a day between 1930 and 2100." in words(answer)) == (400, True)

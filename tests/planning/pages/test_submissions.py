@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from anphu.kit import history
+from orgtree.actions.desks import keep_draft
 from planning.models import Comment, Consultation, RoundStep, StateChange
 from tests.planning.pages.conftest import words
 from tests.planning.pages.lists import line_of
@@ -159,7 +160,8 @@ def test_question_is_put_about_the_ticked_lines(world, alpha, step, send, ask):
     assert send("appraiser", "submission-ask", alpha.pk, **sent).status_code == 302
     row = Consultation.objects.get()
     assert (row.line_id, row.role, row.question) == (line.pk, "inspection", "Có vi phạm không?")
-    assert "no answer yet" in words(ask("alpha_secretary", "submission", alpha.pk))
+    assert "no answer yet" in words(ask("appraiser", "submission", alpha.pk))
+    assert "Có vi phạm không?" not in words(ask("alpha_secretary", "submission", alpha.pk))
     assert send("appraiser", "submission-ask", alpha.pk, **{**sent, "question": ""}).status_code == 400
     assert send("appraiser", "submission-ask", alpha.pk, **{**sent, "line": []}).status_code == 400
 
@@ -247,3 +249,25 @@ def test_round_with_steps_says_what_a_conference_is_missing(world, alpha, ask):
 
 def test_reader_of_another_unit_finds_nothing(world, alpha, ask):
     assert ask("beta_secretary", "submission", alpha.pk).status_code == 404
+
+
+def test_unit_is_offered_to_ask_home_units_alone(world, alpha, ask):
+    offered = {
+        user: [code for code, _label in ask(user, "submission", alpha.pk).context["question"].fields["role"].choices]
+        for user in ("alpha_secretary", "appraiser")
+    }
+    assert offered == {"alpha_secretary": ["home"], "appraiser": ["inspection", "home"]}
+
+
+def test_titles_of_a_long_list_are_folded_once_all_of_them_is_confirmed(world, alpha, ask, monkeypatch):
+    world.confirm("alpha")
+    monkeypatch.setattr("planning.pages.submissions.LONG", 0)
+    before = words(ask("alpha_secretary", "submission", alpha.pk))
+    assert ("all confirmed" in before, 'class="lists__title"' in before) == (True, True)
+    line = line_of(alpha, "Lê Quốc Cường")
+    place = f'id="title-{line.plan_title_id}"'
+    assert f"{place} open" not in before
+    keep_draft(
+        actor=world.user("alpha_secretary"), place=f"submission-{alpha.pk}", content={f"proposal-{line.pk}": "remove"}
+    )
+    assert f"{place} open" in words(ask("alpha_secretary", "submission", alpha.pk))
