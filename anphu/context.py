@@ -108,7 +108,7 @@ NAVIGATION = (
     Entry(_("Units"), "units", Verb.SEE_UNITS, frozenset({"unit", "unit-new", "unit-change", "unit-end"})),
     Entry(_("Dossiers"), parts=DOSSIERS),
     Entry(_("Plans"), parts=PLANS),
-    Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator"})),
+    Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator", "ages", "retirements"})),
     Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute"})),
 )
 Link = tuple[str, str, bool]

@@ -7,17 +7,22 @@ page. Every picture carries a text alternative: `role="img"` with `aria-label`.
 """
 
 from anphu.kit.charts.band import ABOVE, BELOW, PLAIN, UNKNOWN, WITHIN, Band, band
+from anphu.kit.charts.columns import HEIGHT as COLUMNS_HEIGHT
 from anphu.kit.charts.columns import Column, columns
 from anphu.kit.charts.figure import Figure, Key
 from anphu.kit.charts.heat import heat, strength
 from anphu.kit.charts.lanes import Axis, Lane, lanes
+from anphu.kit.charts.outlook import HEIGHT as OUTLOOK_HEIGHT
 from anphu.kit.charts.outlook import Ahead, Goal, Mark, Point, outlook
 from anphu.kit.charts.pyramid import Rung, pyramid
+from anphu.kit.charts.pyramid import height as pyramid_height
 from anphu.kit.charts.trend import trend
 
 __all__ = [
     "ABOVE",
     "BELOW",
+    "COLUMNS_HEIGHT",
+    "OUTLOOK_HEIGHT",
     "PLAIN",
     "UNKNOWN",
     "WITHIN",
@@ -38,6 +43,7 @@ __all__ = [
     "lanes",
     "outlook",
     "pyramid",
+    "pyramid_height",
     "strength",
     "trend",
 ]

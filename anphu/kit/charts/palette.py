@@ -1,4 +1,4 @@
-"""The classes of pictures as attributes, read from the stylesheet that the pages use: one definition of every colour."""
+"""The classes of pictures as attributes, read from the stylesheet of the pages: one definition of every colour."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"\.[\w-]+(?: \.[\w-]+)?")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 _DRAWN = frozenset(
-    ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray")
-    + ("stroke-opacity", "font-size", "font-weight", "paint-order")
+    (
+        *("fill", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray"),
+        *("stroke-opacity", "font-size", "font-weight", "paint-order"),
+    )
 )
 """What SVG takes as an attribute and pictures use; the font is chosen where the picture goes."""
 REM = 16.0

@@ -12,7 +12,7 @@ from anphu.kit.figures import number
 
 _RUNG, _BAR, _GAP, _HEAD = 1.5, 1.1, 0.8, 1.7
 """Heights in rem: of a rung, of its bars, what parts the rungs apart from the others, the words over the sides."""
-_LEFT, _RIGHT, _LONGEST = 43.0, 57.0, 33.0
+_LEFT, _RIGHT, _LONGEST = 40.0, 60.0, 30.0
 """In percent of the width: where the bars begin on either side, and how long the longest is."""
 
 

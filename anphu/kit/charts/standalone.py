@@ -47,9 +47,7 @@ class _Box:
 
     def place(self, name: str, value: str) -> str:
         """A length of the element as pixels; sizes are not moved."""
-        size, start, factor = (
-            (self.width, self.x, self.across) if name in _ACROSS else (self.height, self.y, self.down)
-        )
+        size, start, factor = (self.width, self.x, self.across) if name in _ACROSS else (self.height, self.y, self.down)
         start = 0.0 if name in ("width", "height") else start
         if value.endswith("%"):
             return _said(start + float(value[:-1]) / 100 * size)

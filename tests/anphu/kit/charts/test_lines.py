@@ -1,22 +1,11 @@
 """Drawings: where things stand on the scale, what is said about them, and that nothing can be smuggled into them."""
 
-import xml.etree.ElementTree as ET
 from decimal import Decimal
 
 import pytest
 
 from anphu.kit import charts
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def parse(svg):
-    """The drawing as XML: it must be well-formed to be a picture at all."""
-    return ET.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
-
-
-def by_class(root, name):
-    return [node for node in root.iter() if name in node.get("class", "").split()]
+from tests.anphu.kit.charts.svg import by_class, parse
 
 
 @pytest.mark.parametrize(
