@@ -186,7 +186,7 @@ def submit(unit: Unit) -> None:
 
 def appraise(appraiser: Page, returned: Unit) -> None:
     """The appraiser opens one list from the notice, says so, comments and returns it, with words at a line."""
-    notice(appraiser, "Phú Hội đã gửi danh sách")
+    notice(appraiser, "Phú Hội đã trình hồ sơ đề nghị")
     appraiser.wait_for_url(re.compile(returned.address))
     appraiser.get_by_role("button", name="Tôi đang xem").click()
     expect(appraiser.locator(".page-head__under", has_text="đang xem")).to_be_visible()
@@ -283,8 +283,8 @@ def test_a_whole_yearly_round_is_held_by_its_people(enter, database):
     appraise(appraiser, returned=desk)
     correct(desk)
     tick(appraiser, round_address, units)
-    appraiser.get_by_role("button", name="Thẩm định các danh sách đã đánh dấu").click()
-    said(appraiser, "Đã thẩm định 2 danh sách.")
+    appraiser.get_by_role("button", name="Thẩm định các hồ sơ đề nghị đã đánh dấu").click()
+    said(appraiser, "Đã thẩm định 2 hồ sơ đề nghị.")
     decide(committee, round_address, units)
     publication = make_known(board, committee.url)
     for unit in units:

@@ -156,8 +156,8 @@ def test_comment_of_others_or_of_nothing_is_refused(world):
 def test_those_whose_turn_it_is_are_told_without_names(submitted):
     told = list(Notice.objects.filter(code="list_submitted").order_by("pk").values_list("user__username", "text"))
     assert told == [
-        ("appraiser", "Đảng bộ xã Khánh An đã gửi danh sách."),
-        ("appraiser", "Đảng bộ xã Phú Hội đã gửi danh sách."),
+        ("appraiser", "Đảng bộ xã Khánh An đã trình hồ sơ đề nghị."),
+        ("appraiser", "Đảng bộ xã Phú Hội đã trình hồ sơ đề nghị."),
     ]
     ids = [submitted.submission(unit).pk for unit in ("alpha", "beta")]
     submissions.move_many(actor=submitted.user("appraiser"), on=submitted.today, submissions=ids, verb="appraise")
