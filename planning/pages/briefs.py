@@ -14,7 +14,7 @@ from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
 from planning.actions import briefs as actions
 from planning.models import Brief
-from planning.pages.doors import act, answer, page, whole, writes
+from planning.pages.doors import answer, page, whole, writes
 from planning.pages.pickers import UnitPicker
 from planning.reports.briefs import KINDS
 
@@ -33,7 +33,7 @@ def briefs(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     unit = whole(request.POST.get("unit", ""))
     try:
-        act(request, actions.ask, unit=unit)
+        actions.ask(actor=request.user, on=request.on, unit=unit)  # of any day: the record stays as it is
     except Refused as refusal:
         return _show(request, refusal)
     messages.success(request, _("The brief has been asked for. It stands in this list as soon as it is made."))

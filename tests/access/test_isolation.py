@@ -22,7 +22,7 @@ from tests.world import SINCE
 FOREIGN_UNITS = ("beta", "gamma", "beta1")
 FOREIGN_PEOPLE = ("em", "giang", "hai", "khanh")
 ANYTHING = {
-    "code": [i.slug for i in INDICATORS] + [i.code for i in INDICATORS],
+    "code": [name for i in {i.source.name: i for i in INDICATORS}.values() for name in (i.slug, i.code)],
     "format": [".json"],
     "layout": ["full", "summary"],
 }

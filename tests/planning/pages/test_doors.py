@@ -15,6 +15,7 @@ OPEN_TO = {
     "receipts": {"alpha_secretary", "beta_secretary"},
     "notices": EVERYBODY | {"nobody"},
     "indicators": EVERYBODY,
+    "briefs": READERS - {"inspector"},
     "jobs": {"board", "appraiser", "btv", "inspector", "auditor", "admin"},
 }
 WITH_ID = (
