@@ -109,7 +109,7 @@ NAVIGATION = (
     Entry(_("Dossiers"), parts=DOSSIERS),
     Entry(_("Plans"), parts=PLANS),
     Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator", "ages", "retirements"})),
-    Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute"})),
+    Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute", "recompute-part", "job-stop", "job-restart"})),
 )
 Link = tuple[str, str, bool]
 

@@ -192,6 +192,7 @@ CELERY_TIMEZONE = TIME_ZONE
 DERIVING_TASKS = ["planning.refresh"]
 CELERY_BEAT_SCHEDULE = {
     "refresh": {"task": "planning.refresh", "schedule": timedelta(seconds=15), "options": {"expires": 15}},
+    "keep": {"task": "planning.keep", "schedule": timedelta(hours=1), "options": {"expires": 3600}},
     "sweep": {"task": "anphu.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
     "close by rule": {"task": "planning.close_by_rule", "schedule": crontab(hour=0, minute=5)},
     "nightly": {"task": "planning.nightly", "schedule": crontab(hour=0, minute=10)},

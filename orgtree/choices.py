@@ -155,7 +155,7 @@ class Verb(models.TextChoices):
     PUBLISH = "publish", _("publish decisions")
     KEEP_AGENDA = "keep_agenda", _("keep meetings and work programmes")
     SEE_INDICATORS = "see_indicators", _("see indicators")
-    RECOMPUTE = "recompute", _("start a recomputation")
+    RECOMPUTE = "recompute", _("start, stop and restart jobs")
     SEE_JOBS = "see_jobs", _("see jobs")
     SEE_HISTORY = "see_history", _("see history")
     EXPORT = "export", _("export lists")

@@ -21,7 +21,8 @@ def _failing(job: jobs.Job) -> Iterator[None]:
         yield
     except (Refused, DatabaseError) as error:
         contradicted = _("The rows contradict what has been recorded meanwhile, so nothing was written. Import again.")
-        sentence = str(error) if isinstance(error, Refused) else contradicted
+        refusal = jobs.broken_off(job, error) or error
+        sentence = str(refusal) if isinstance(refusal, Refused) else contradicted
         imports.fail(actor=job.requested_by, on=clock.today(), batch=job.arguments["batch"], sentence=sentence)
         raise
 
@@ -37,7 +38,7 @@ def write_import(job_id: int) -> None:
             rows=job.arguments["rows"],
             tell=tell,
         )
-        job.message = telling.outcome(written, refused)
+        job.rows, job.message = written, telling.outcome(written, refused)
 
 
 @shared_task(name="orgtree.take_back_import")
@@ -51,4 +52,5 @@ def take_back_import(job_id: int) -> None:
             reason=job.arguments["reason"],
             tell=tell,
         )
+        job.rows = records
         job.message = ngettext("%d record taken back", "%d records taken back", records) % records

@@ -113,5 +113,8 @@ urlpatterns = [
     path("retirements/", retirements.retirements, name="retirements"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/recompute/", jobs.recompute, name="recompute"),
+    path("jobs/recompute/part/", jobs.recompute_part, name="recompute-part"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/stop/", jobs.stop, name="job-stop"),
+    path("jobs/<int:pk>/restart/", jobs.restart, name="job-restart"),
 ]

@@ -26,3 +26,15 @@ def days(period) -> str:
     if period.upper is None:
         return _("from %s") % first
     return f"{first} – {period.upper - datetime.timedelta(days=1):%d/%m/%Y}"
+
+
+def duration(value: datetime.timedelta) -> str:
+    """As exact as its length deserves: tenths of a second below a minute, minutes beyond an hour."""
+    seconds = max(value.total_seconds(), 0)
+    if seconds < 60:
+        return _("%(seconds)s s") % {"seconds": plain(seconds)}
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return _("%(minutes)d min %(seconds)02d s") % {"minutes": minutes, "seconds": rest}
+    hours, minutes = divmod(minutes, 60)
+    return _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}

@@ -38,6 +38,7 @@ TONES = {
     "running": "info",
     "done": "good",
     "failed": "bad",
+    "stopped": "warn",
     "below": "bad",
     "within": "good",
     "above": "warn",
@@ -118,6 +119,12 @@ def moment(value: dt.datetime | None) -> str:
 def number(value: int | float | Decimal | None) -> str:
     """``4.594`` in Vietnamese, ``4,594`` in English; nothing for None."""
     return "" if value is None else figures.number(value)
+
+
+@register.filter
+def duration(value: dt.timedelta | None) -> str:
+    """``1,2 s``, ``3 min 20 s`` or ``1 h 05 min``; a dash for what has not begun."""
+    return "–" if value is None else figures.duration(value)
 
 
 @register.filter

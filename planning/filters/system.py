@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from anphu.kit.jobs import Job, JobState
+from anphu.kit.jobs import Cause, Job, JobState
 from anphu.kit.listing import Ordering
 from orgtree.choices import Level
 from planning.models import RuleParameter
@@ -25,6 +25,7 @@ class JobFilter(FilterSet):
 
     state = ChoiceFilter(choices=JobState, label=_("State"), empty_label=_("all states"))
     task = CharFilter(label=_("Task"), max_length=100)
+    cause = ChoiceFilter(choices=Cause, label=_("Started by"), empty_label=_("whatever it was"))
     ordering = Ordering(fields=(("created_at", "created"), ("state", "state")), label=_("Order"))
 
     class Meta:

@@ -92,8 +92,7 @@ def keep(
     """Measure the kept days before `until` that are not stored yet, the latest first, each in a transaction of its own,
     and bring the others up to date. `tell(percent, day)` hears of each. Returns how many days were written."""
     due = due_days(until, months)
-    known = set(MeasuredDay.objects.values_list("day", flat=True))
-    todo = sorted((day for day in due if day not in known), reverse=True) + _late()
+    todo = _missing(due) + _late()
     for done, day in enumerate(todo):
         if tell:
             tell(100 * done // len(todo), day)
@@ -102,13 +101,22 @@ def keep(
     return len(todo)
 
 
+def is_keep_due(until: datetime.date, months: int = MONTHS_KEPT) -> bool:
+    """Whether `keep` would find anything to do."""
+    return bool(_missing(due_days(until, months)) or _late())
+
+
 @transaction.atomic
-def again(day: datetime.date) -> int:
-    """Measure everything on a kept day anew, or on the live day. Returns the number of rows."""
+def again(day: datetime.date, units: list[int] | None = None, codes: sql.Codes = sql.ALL) -> int:
+    """Measure a kept day anew, or the live day; `units` limit it to what is theirs, carried up, and `codes` to these
+    indicators. Returns the number of their rows."""
     take(Lock.MEASURES)
-    if _is_live(day):
+    if units is not None and not codes & _faulty():  # an indicator that failed has no values that a unit could mend
+        _incremental(day, units, codes)
+        return Snapshot.objects.filter(day=day, unit__in=units, indicator__in=codes).count()
+    if codes == sql.ALL and _is_live(day):
         _take_marks()
-    return _whole(day)
+    return _whole(day, codes)
 
 
 def measure(
@@ -265,6 +273,12 @@ def _late() -> list[datetime.date]:
     return sorted((row.day for row in waiting), reverse=True)
 
 
+def _missing(due: Iterable[datetime.date]) -> list[datetime.date]:
+    """Days that shall be kept and are not stored, the latest first."""
+    known = set(MeasuredDay.objects.values_list("day", flat=True))
+    return sorted((day for day in due if day not in known), reverse=True)
+
+
 def _seen_by_all() -> int:
     return MeasuredDay.objects.filter(~Q(reason=DayReason.LIVE)).aggregate(least=Min("seen"))["least"] or 0
 
@@ -279,8 +293,8 @@ def _faulty() -> frozenset[str]:
     return frozenset(MeasureFault.objects.values_list("indicator", flat=True))
 
 
-def _whole(day: datetime.date) -> int:
-    """Measure everything on a day, in place of whatever was stored of it."""
+def _whole(day: datetime.date, codes: sql.Codes = sql.ALL) -> int:
+    """Measure these indicators of everything on a day, in place of whatever was stored of them."""
     parameters = {"day": day, "units": None}
 
     def write(codes: sql.Codes) -> int:
@@ -289,12 +303,12 @@ def _whole(day: datetime.date) -> int:
             cursor.execute(sql.full(codes), parameters)
             return cursor.rowcount
 
-    written = _each_for_itself(write, sql.ALL, parameters)
+    written = _each_for_itself(write, codes, parameters)
     MeasuredDay.objects.filter(pk=day).update(computed_at=timezone.now())
     return written
 
 
-def _incremental(day: datetime.date, units: list[int]) -> None:
+def _incremental(day: datetime.date, units: list[int], codes: sql.Codes = sql.ALL) -> None:
     """Measure these units on a stored day, and carry the difference up."""
     parameters = {"day": day, "units": units}
 
@@ -304,7 +318,7 @@ def _incremental(day: datetime.date, units: list[int]) -> None:
             cursor.execute(sql.EMPTIED, parameters)
             return len(units)
 
-    _each_for_itself(write, sql.ALL - _faulty(), parameters)
+    _each_for_itself(write, codes - _faulty(), parameters)
 
 
 def _each_for_itself(write: Callable[[sql.Codes], int], codes: sql.Codes, parameters: dict) -> int:

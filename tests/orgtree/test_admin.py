@@ -234,7 +234,7 @@ def test_a_lost_second_factor_is_removed_once(world, sign_in):
 
 
 def test_lists_of_libraries_stay_out():
-    assert {model._meta.app_label for model in admin.site._registry} == {"orgtree", "planning"}
+    assert {model._meta.app_label for model in admin.site._registry} == {"anphu", "orgtree", "planning"}
 
 
 def test_a_code_list_is_written_with_reason_and_in_one_form_of_text(world, sign_in):

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from anphu.kit import history
+from anphu.kit import history, jobs
 from anphu.kit.periods import period
 from orgtree.choices import Confidence
 from orgtree.models import (
@@ -88,6 +88,7 @@ def three_of_each(worked):
             _law(worked, number)
             _plans(worked, number)
             _process(worked, number)
+            jobs.record("planning.recompute", actor=worked.user("board"), unit=list(worked.units.values())[number].pk)
     return worked
 
 

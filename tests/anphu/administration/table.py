@@ -39,6 +39,7 @@ RIGHTS = {
     "orgtree.DossierParameter": (ENTER, ADMIN, NOBODY),
     "orgtree.Holiday": (ENTER, ADMIN, ADMIN),
     "orgtree.RightsDeadline": (ENTER, ADMIN, NOBODY),
+    "anphu.Job": (ENTER, NOBODY, NOBODY),
     "planning.Term": (ENTER, ADMIN, ADMIN),
     "planning.PlanTitle": (ENTER - AUDITOR, ADMIN, ADMIN),
     "planning.CountingDate": (ENTER, ADMIN, ADMIN),

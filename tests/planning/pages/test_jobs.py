@@ -22,7 +22,7 @@ def test_recompute_writes_a_job_once(world, send, ask):
     assert Job.objects.get().requested_by == world.users["admin"]
     again = send("admin", "recompute")
     assert again.status_code == 409
-    assert "A recomputation is already waiting or running" in words(again)
+    assert "The same work is already waiting or running" in words(again)
     assert Job.objects.count() == 1
 
 
@@ -67,3 +67,61 @@ def test_jobs_cost_the_same_at_one_and_at_three(world, queries):
     job(requested_by=world.users["btv"])
     job()
     assert queries("auditor", "jobs") == 5
+
+
+def test_running_job_is_stopped_from_its_page(world, send, ask):
+    row = job(JobState.RUNNING, progress=40)
+    assert reverse("job-stop", args=[row.pk]) in words(ask("admin", "job", row.pk))
+    answer = send("admin", "job-stop", row.pk)
+    assert answer.headers["location"] == reverse("job", args=[row.pk])
+    row.refresh_from_db()
+    assert (row.state, row.stop_requested, row.stop_requested_by) == (JobState.RUNNING, True, world.users["admin"])
+    again = send("admin", "job-stop", row.pk)
+    assert again.status_code == 409
+    assert "it ends at its next step" in words(again)
+
+
+def test_ended_job_is_started_again_from_its_page(send, ask):
+    row = job(JobState.FAILED)
+    assert reverse("job-restart", args=[row.pk]) in words(ask("board", "job", row.pk))
+    answer = send("board", "job-restart", row.pk)
+    new = Job.objects.get(repeats=row)
+    assert answer.headers["location"] == reverse("job", args=[new.pk])
+    assert f"again after job {row.pk}" in words(ask("board", "job", new.pk))
+
+
+def test_job_of_an_import_offers_no_second_start(ask):
+    row = Job.objects.create(task="orgtree.write_import", state=JobState.FAILED)
+    assert reverse("job-restart", args=[row.pk]) not in words(ask("board", "job", row.pk))
+
+
+def test_watchers_see_no_buttons_and_reach_none(send, ask):
+    row = job(JobState.RUNNING)
+    page = words(ask("auditor", "job", row.pk))
+    assert reverse("job-stop", args=[row.pk]) not in page
+    assert send("auditor", "job-stop", row.pk).status_code == 403
+    assert send("auditor", "job-restart", row.pk).status_code == 403
+    assert ask("auditor", "recompute-part").status_code == 403
+
+
+def test_job_that_has_ended_has_its_page_loaded_again(ask):
+    assert ask("auditor", "job", job().pk, htmx=True).headers["HX-Refresh"] == "true"
+
+
+def test_part_is_asked_for_and_named(world, send, ask):
+    unit = world.units["alpha"].pk
+    answer = send("board", "recompute-part", unit=unit, indicator="WOMEN")
+    row = Job.objects.get()
+    assert answer.headers["location"] == reverse("job", args=[row.pk])
+    assert row.arguments == {"unit": unit, "indicator": "WOMEN"}
+    page = words(ask("board", "job", row.pk))
+    assert "Measure a part of the indicators anew" in page
+    assert "WOMEN" in page
+
+
+def test_part_that_is_not_stored_is_refused_on_its_form(send):
+    answer = send("board", "recompute-part", day="05/03/2019")
+    assert answer.status_code == 409
+    assert "No values of 05/03/2019 are stored" in words(answer)
+    assert send("board", "recompute-part", day="31/02/2019").status_code == 400
+    assert not Job.objects.exists()
