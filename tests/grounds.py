@@ -11,7 +11,7 @@ so it builds the district for itself, where it stands (see `world` in conftest.p
 """
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,21 +24,49 @@ DEFAULT = "default"
 
 
 class Ground:
+    """Another database, as settings name it. Between `enter` and `leave` it is the one that Django is connected to."""
+
+    differs = True
+    """Whether rows that this process remembers have other keys there than in the first database."""
+
+    def __init__(self, database: Mapping[str, Any]):
+        self._first = connections[DEFAULT]
+        self._other = type(self._first)({**self._first.settings_dict, **database}, DEFAULT)
+
+    def enter(self) -> None:
+        """From now on Django's connection is one to the other database."""
+        connections[DEFAULT] = self._other
+        if self.differs:
+            _forget_rows()
+            _learn_rows()
+
+    def leave(self) -> None:
+        """From now on it is the one to the first database again."""
+        connections[DEFAULT] = self._first
+        if self.differs:
+            _forget_rows()
+
+    def remove(self) -> None:
+        self._other.close()
+
+
+class District(Ground):
     """A copy of the test database, called after it with `_name`, in which `build()` is committed.
 
     `given()` is what `build` returned, every time as new: tests change the objects they are handed.
     """
 
     def __init__(self, name: str, build: Callable[[], Any]):
-        self._name, self._first, self._flushed = name, connections[DEFAULT], False
-        self._first.creation.clone_test_db(suffix=name, verbosity=0)
-        self._copy = type(self._first)(self._first.creation.get_test_db_clone_settings(name), DEFAULT)
+        creation = connections[DEFAULT].creation
+        creation.clone_test_db(suffix=name, verbosity=0)
+        super().__init__(creation.get_test_db_clone_settings(name))
+        self._name, self.differs = name, False
         self.enter()
         try:
             with transaction.atomic():
                 _spread_numbers()
                 self._built = pickle.dumps(build())
-                self._copy.run_on_commit.clear()  # as in a test, where nothing is committed: nobody is told
+                self._other.run_on_commit.clear()  # as in a test, where nothing is committed: nobody is told
         finally:
             self.leave()
         post_migrate.connect(self._see_flush)
@@ -46,27 +74,14 @@ class Ground:
     def given(self) -> Any:
         return pickle.loads(self._built)
 
-    def enter(self) -> None:
-        """From now on Django's connection is one to the copy."""
-        connections[DEFAULT] = self._copy
-        if self._flushed:
-            _forget_rows()
-            _learn_rows()
-
-    def leave(self) -> None:
-        """From now on it is the one to the first database again."""
-        connections[DEFAULT] = self._first
-        if self._flushed:
-            _forget_rows()
-
     def remove(self) -> None:
         post_migrate.disconnect(self._see_flush)
-        self._copy.close()
+        super().remove()
         self._first.creation.destroy_test_db(suffix=self._name, verbosity=0)
 
     def _see_flush(self, **_signal) -> None:
         """Since a flush, which ends with this signal, the first database has other keys than the copy."""
-        self._flushed = True
+        self.differs = True
 
 
 def _spread_numbers() -> None:

@@ -1,6 +1,7 @@
 """The OpenAPI document is fresh and true, and no request that it inspires breaks the server."""
 
 from collections import Counter
+from functools import cache
 
 import pytest
 import schemathesis
@@ -24,6 +25,8 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 TOKEN = "c" * 32
 EXAMPLES = 5
 
+pytestmark = pytest.mark.xdist_group("schema")  # what is read and thought out for one account serves the next
+
 
 def test_committed_schema_is_fresh(tmp_path):
     """On failure: `python3 manage.py spectacular --lang en --file docs/openapi.yaml`."""
@@ -43,12 +46,18 @@ def test_page_of_the_api_has_nothing_inline_and_asks_nobody_else(client):
     assert client.get("/api/docs/?script=").headers["Content-Type"] == "application/javascript"
 
 
+@cache
+def declared():
+    """The program as a server runs it, by what it says of itself; read once, for it takes longer than many requests."""
+    return schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
+
+
 @pytest.fixture
-def application():
-    """The program as a server runs it, but in the transaction of the test: requests leave its connection open."""
+def schema(db):
+    """Requests leave the connection of the test, and its transaction, open."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield get_wsgi_application()
+    yield declared()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
@@ -77,9 +86,8 @@ def _session(user) -> dict[str, dict]:
         ("alpha_secretary", {"post", "delete"}),
     ],
 )
-def test_no_request_breaks_the_server(application, world, identities, user, methods):
+def test_no_request_breaks_the_server(world, schema, identities, user, methods):
     """Bounded and the same every time: some requests that fit the schema and some that do not, for each operation."""
-    schema = schemathesis.openapi.from_wsgi("/api/schema/", application)
     session = _session(world.users[user])
     operations = [found.ok() for found in schema.get_all_operations()]
     answers = Counter()

@@ -1,17 +1,11 @@
-"""A whole An Phú of its own for the browser: `up` on free ports and fresh data, with its worker and its demo."""
+"""A browser, and who signs in with it to the running An Phú (see tests/running.py)."""
 
-import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -23,52 +17,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-OURS = ("DATABASE_URL", "CELERY_BROKER_URL", "ANPHU_DATA", "ANPHU_TODAY", "DJANGO_SETTINGS_MODULE", "SECRET_KEY")
-
-
-@pytest.fixture(scope="session")
-def ground(tmp_path_factory) -> Path:
-    """Where the An Phú of these tests keeps its data."""
-    ground = tmp_path_factory.mktemp("house")
-    os.chmod(ground, 0o711)
-    return ground
-
-
-@pytest.fixture(scope="session")
-def house(ground):
-    """The address of a running An Phú."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if name not in OURS and "PYTEST" not in name}
-    command = [
-        sys.executable,
-        settings.BASE_DIR / "manage.py",
-        "up",
-        "--port",
-        str(port),
-        "--data",
-        str(ground / "data"),
-    ]
-    with (ground / "up.log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
-    try:
-        ready = next((line for line in process.stdout if line.startswith("ready:")), None)
-        assert ready, (ground / "up.log").read_text()
-        yield ready.split()[1].rstrip("/")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.stdout.close()
-        assert process.wait(60) == 0
 
 
 @pytest.fixture
-def database(house, ground):
-    """`database("SELECT …", name=value)`: rows of the database that this An Phú stands on."""
-    address = json.loads((ground / "data" / "run" / "environment.json").read_text())["DATABASE_URL"]
+def database(house_database):
+    """`database("SELECT …", name=value)`: rows of the database that the visited An Phú stands on."""
 
     def rows(query: str, **parameters) -> list[tuple]:
-        with psycopg.connect(address, autocommit=True) as connection:
+        with psycopg.connect(house_database, autocommit=True) as connection:
             return connection.execute(query, parameters).fetchall()
 
     return rows

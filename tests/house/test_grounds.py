@@ -42,7 +42,7 @@ def test_real_transactions_have_the_district_where_they_flush(world):
 
 
 def test_keys_are_those_of_the_database_once_the_first_was_flushed(db, district, monkeypatch):
-    monkeypatch.setattr(district, "_flushed", True)
+    monkeypatch.setattr(district, "differs", True)
     encryption.rotate()
     own = encryption.encrypt("x")
     district.enter()

@@ -12,16 +12,15 @@ from anphu.demo.dossiers.doubles import MISTYPED, PAIRS
 from anphu.demo.dossiers.kin import COUPLES, SIBLINGS, related
 from anphu.demo.dossiers.profiles import Profiles
 from anphu.demo.papers import identity_number, province_of
-from anphu.demo.places import AN_PHU
 from anphu.demo.tree import DAY
-from anphu.demo.world import World, build
+from anphu.demo.world import World
 from anphu.kit.names import fold
 from orgtree.choices import Sex
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return build(AN_PHU)
+def world(thought_out) -> World:
+    return thought_out
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,7 @@ from datetime import date
 import pytest
 from django.db.models import F
 
-from anphu.demo.places import AN_PHU
 from anphu.demo.tree import DAY
-from anphu.demo.world import World, build
 from anphu.kit import clock
 from orgtree.models import Unit, User
 from planning.choices import Answer, Ground, ItemState, Proposal, RoundState, SubmissionState, SubmissionVerb
@@ -33,13 +31,6 @@ from planning.rules import kin
 
 PLAYED = (Round, Submission, Line, Conference, Evidence, Decision, PlanEntry)
 DECIDED = SubmissionState.APPROVED
-
-pytestmark = pytest.mark.xdist_group("demo")
-
-
-@pytest.fixture(scope="module")
-def thought_out() -> World:
-    return build(AN_PHU)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The demo district before it is written: pure Python, made once for the module."""
+"""The demo district before it is written: pure Python."""
 
 from collections import Counter
 from datetime import date
@@ -19,8 +19,8 @@ from planning.states import SUBMISSION
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return build(AN_PHU)
+def world(thought_out) -> World:
+    return thought_out
 
 
 def kinds(world: World, day: date) -> Counter:

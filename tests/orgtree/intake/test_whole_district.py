@@ -29,6 +29,8 @@ IN_CAPITALS = 3
 """The demo has entered so many names in capitals; an import writes them as names are written."""
 ROOT = "an-phu"
 
+pytestmark = pytest.mark.xdist_group("whole district")  # what is carried is carried once
+
 
 @dataclass(frozen=True)
 class Carried:
