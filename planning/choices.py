@@ -216,3 +216,20 @@ class DayReason(models.TextChoices):
     LIVE = "live", pgettext_lazy("measured day", "present")
     MONTH_END = "month_end", pgettext_lazy("measured day", "end of a month")
     DECISION = "decision", pgettext_lazy("measured day", "day of a decision")
+
+
+class Foreseen(models.TextChoices):
+    """On what assumption a forecast stands."""
+
+    NOBODY = "nobody", pgettext_lazy("forecast", "nobody is appointed")
+    PLAN = "plan", pgettext_lazy("forecast", "the plan is carried out")
+    SAVED = "saved", pgettext_lazy("forecast", "a saved scenario")
+
+
+class Tried(models.TextChoices):
+    """What one move of a scenario does."""
+
+    APPOINT = "appoint", pgettext_lazy("scenario", "takes a title")
+    LEAVE = "leave", pgettext_lazy("scenario", "leaves a title")
+    ADD = "add", pgettext_lazy("scenario", "is added to a plan")
+    REMOVE = "remove", pgettext_lazy("scenario", "is removed from a plan")

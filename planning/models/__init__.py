@@ -9,15 +9,16 @@ from planning.models.measures import MeasuredDay, MeasureFault, PastMark, Snapsh
 from planning.models.process import BallotResult, Conference, RemovalGround, RoundStep, StepTemplate
 from planning.models.publications import Publication, Receipt
 from planning.models.rounds import Line, Round, StateChange, Submission
+from planning.models.scenarios import Forecast, Outlook, Scenario, ScenarioMove
 from planning.models.standards import CountingDate, RetirementAge, StandardClause
 from planning.models.terms import PlanTitle, Term
 
 __all__ = [
-    "Brief",
     "AgendaItem",
     "AppointmentProposal",
     "ApprovalAuthority",
     "BallotResult",
+    "Brief",
     "Comment",
     "Conference",
     "Consultation",
@@ -25,11 +26,13 @@ __all__ = [
     "Decision",
     "DecisionFile",
     "Evidence",
+    "Forecast",
     "LegalDocument",
     "Line",
     "MeasureFault",
     "MeasuredDay",
     "Meeting",
+    "Outlook",
     "PastMark",
     "PlanEntry",
     "PlanTitle",
@@ -43,6 +46,8 @@ __all__ = [
     "RoundStep",
     "RuleParameter",
     "RuleSet",
+    "Scenario",
+    "ScenarioMove",
     "Seal",
     "Snapshot",
     "StaleMark",

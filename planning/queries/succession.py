@@ -12,6 +12,7 @@ from planning.queries.plan import plan
 from planning.queries.planned import introduce
 from planning.rules.ages import MonthsLeft, months_left
 from planning.rules.eligibility import Assessment
+from planning.rules.succession_order import order
 
 
 @dataclass(frozen=True)
@@ -76,5 +77,4 @@ def _successors(row: PlanTitle, judged: Assessment, left: dict[int, MonthsLeft |
         Somebody(entry.person, left.get(entry.person_id), entry.period.lower, verdicts.get(entry.person_id))
         for entry in row.planned
     ]
-    order = list(Verdict)
-    return sorted(found, key=lambda one: (-order.index(one.verdict) if one.verdict else 1, one.person.name_key))
+    return sorted(found, key=lambda one: order(one.verdict, one.person.name_key))

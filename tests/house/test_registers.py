@@ -75,6 +75,8 @@ MUTABLE = {
     "planning.RoundStep",
     "planning.RuleParameter",
     "planning.RuleSet",
+    "planning.Scenario",
+    "planning.ScenarioMove",
     "planning.StandardClause",
     "planning.StepTemplate",
     "planning.Submission",
@@ -96,13 +98,18 @@ APPEND_ONLY = {
 }
 DERIVED = {
     "orgtree.UnitLink",
+    "planning.Forecast",
     "planning.MeasureFault",
     "planning.MeasuredDay",
+    "planning.Outlook",
     "planning.PastMark",
     "planning.Snapshot",
     "planning.StaleMark",
 }
-DESKS = {"orgtree.Draft", "orgtree.ImportLayout", "orgtree.ImportRow", "orgtree.ListState", "orgtree.SavedFilter"}
+DESKS = {
+    *("orgtree.Draft", "orgtree.ImportLayout", "orgtree.ImportRow", "orgtree.ListState", "orgtree.SavedFilter"),
+    *("planning.Scenario", "planning.ScenarioMove"),
+}
 TOOLS = {"anphu.Artifact", "anphu.DataKey", "anphu.Heartbeat", "anphu.Job", "anphu.Notice"}
 WITHOUT_CONTEXT = {"orgtree.DossierRead", "orgtree.User", "planning.StateChange", *DESKS, *TOOLS, *DERIVED}
 """Tables that are no record of people or plans, are written at sign-in, or carry actor and reason themselves."""
