@@ -54,11 +54,16 @@ class PlanTitleAdmin(ReachAdmin):
 
 @admin.register(Target)
 class TargetAdmin(ReferenceAdmin):
-    list_display = ("indicator_called", "year", "low", "high", "wording", "basis", "confidence")
-    list_filter = ("year", "confidence")
+    list_display = ("indicator_called", "year", "low", "high", "parameter", "unit", "kind", "wording", "confidence")
+    list_filter = ("year", "kind", "confidence")
+    list_select_related = ("unit",)
     searched = ("wording", "basis", "indicator")
-    fields = ("indicator", "year", "low", "high", "wording", "basis", "confidence")
+    fields = (
+        *("indicator", "year", "unit", "kind", "low", "high", "parameter"),
+        *("wording", "basis", "confidence"),
+    )
     fixed = ("indicator", "year")
+    autocomplete_fields = ("unit",)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "indicator":

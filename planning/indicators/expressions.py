@@ -19,9 +19,18 @@ def younger(years: str) -> str:
     return f"CASE WHEN b.earliest > {limit} THEN true WHEN b.latest <= {limit} THEN false END"
 
 
+_KNOWN = "r0.months IS NOT NULL AND r1.months IS NOT NULL"
+"""The table of retirement ages has a row for either end of what is known of the birth."""
+
+
 def retired_by(day: str) -> str:
     """Whether the person has reached retirement age by `day`, an expression; see `Source` HOLDERS for `r`."""
-    return f"CASE WHEN r.latest <= {day} THEN true WHEN r.earliest > {day} THEN false END"
+    return f"CASE WHEN {_KNOWN} THEN CASE WHEN r.latest <= {day} THEN true WHEN r.earliest > {day} THEN false END END"
+
+
+def serves_until(day: str) -> str:
+    """Whether the person does not reach retirement age before `day`."""
+    return f"CASE WHEN {_KNOWN} THEN CASE WHEN r.earliest >= {day} THEN true WHEN r.latest < {day} THEN false END END"
 
 
 def at_least(*pairs: tuple[str, str]) -> str:

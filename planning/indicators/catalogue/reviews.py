@@ -8,6 +8,8 @@ from planning.indicators.sources import COMPLETE_MEMBER, COMPLETE_PLANNED, HOLDE
 
 YEARLY = _("Plans are reviewed every year: regulation 50-QĐ/TW and regulation 377-QĐ/TW")
 DOSSIERS = _("What a dossier needs, as its sections declare")
+WITH_UNIT = "(coalesce(h.state, 'draft') = 'draft')"
+"""The unit has the list: it was not submitted, was returned, or taken back."""
 
 
 def _lists(code, label, question, **more) -> Indicator:
@@ -19,7 +21,7 @@ INDICATORS = (
         "LISTS_SUBMITTED",
         _("Units that have submitted"),
         _("Of the units in the last round, how many have submitted their list?"),
-        hit="coalesce(h.state, 'draft') <> 'draft'",
+        hit=f"NOT {WITH_UNIT}",
     ),
     _lists(
         "LISTS_APPROVED",
@@ -31,7 +33,7 @@ INDICATORS = (
         "LISTS_LATE",
         _("Units that are late"),
         _("Of the units in the last round, how many submitted after the deadline, or have not though it has passed?"),
-        hit="coalesce(h.submitted_on, d.day) > h.deadline",
+        hit=f"CASE WHEN {WITH_UNIT} THEN d.day ELSE h.submitted_on END > h.deadline",
     ),
     _lists(
         "PLANS_STALE",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from planning.choices import Theme
-from planning.indicators.expressions import retired_by
+from planning.indicators.expressions import retired_by, serves_until
 from planning.indicators.shapes import PLAN, Indicator
 from planning.indicators.sources import HOLDERS
 
@@ -29,7 +29,7 @@ def _left(key: str, code: str, label, question) -> Indicator:
     return Indicator(
         code, label, question, Theme.SERVICE, HOLDERS, TERMS, bases=(PLAN,), parameters=(key,),
         population=f"p.{key} IS NOT NULL",
-        hit=f"CASE WHEN r.earliest >= {until} THEN true WHEN r.latest < {until} THEN false END",
+        hit=serves_until(until),
     )  # fmt: skip
 
 

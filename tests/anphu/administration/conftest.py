@@ -28,6 +28,8 @@ from planning.models import (
     CountingDate,
     Decision,
     LegalDocument,
+    MeasuredDay,
+    MeasureFault,
     Meeting,
     Programme,
     RemovalGround,
@@ -130,6 +132,8 @@ def _law(world, number):
         period=period(worlds.SINCE),
         confidence=Confidence.SEEN,
     )
+    MeasuredDay.objects.create(day=_day(number), reason="month_end")
+    MeasureFault.objects.create(indicator=f"X{number}", error="division by zero")
     Target.objects.create(indicator="X", year=2030 + number, low=1, wording="x", basis="x", confidence="S")
 
 

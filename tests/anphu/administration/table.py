@@ -49,6 +49,8 @@ RIGHTS = {
     "planning.RuleSet": (ENTER, ADMIN, NOBODY),
     "planning.StandardClause": (ENTER, ADMIN, ADMIN),
     "planning.Target": (ENTER, ADMIN, ADMIN),
+    "planning.MeasuredDay": (ENTER, NOBODY, NOBODY),
+    "planning.MeasureFault": (ENTER, NOBODY, NOBODY),
     "planning.Round": (BOARD, NOBODY, NOBODY),
     "planning.Submission": (BOARD, NOBODY, NOBODY),
     "planning.Line": (BOARD, NOBODY, NOBODY),
