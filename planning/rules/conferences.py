@@ -254,7 +254,8 @@ def why_not_submit(submission: Submission) -> Refused | None:
 def why_not_submit_many(submissions: list[Submission]) -> dict[int, Refused]:
     """The same for many, by submission id; those that may be submitted are not in it. Constant queries."""
     homes = consultations.unanswered_homes(submissions)
-    judged = {pk: _why_not_submit(course, homes.get(pk, [])) for pk, course in courses(submissions).items()}
+    found = courses(submissions, told=False)
+    judged = {pk: _why_not_submit(course, homes.get(pk, [])) for pk, course in found.items()}
     return {pk: refusal for pk, refusal in judged.items() if refusal}
 
 

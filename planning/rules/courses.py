@@ -127,9 +127,12 @@ def _stays(line: Line) -> bool:
     return line.proposal == Proposal.KEEP or bool(line.dropped_in_id and line.proposal != Proposal.ADD)
 
 
-def courses(submissions: Sequence[Submission]) -> dict[int, Course]:
-    """`{submission id: course}`. Three queries, and four or five for every round; submissions bring their round."""
-    conferences, lines = _by_submission(Conference, submissions, "step"), _lines(submissions)
+def courses(submissions: Sequence[Submission], *, told: bool = True) -> dict[int, Course]:
+    """`{submission id: course}`. Three queries, and four or five for every round; submissions bring their round.
+
+    `told=False`: lines come without their people and titles, for who only asks what is left to do; `places` wants them.
+    """
+    conferences, lines = _by_submission(Conference, submissions, "step"), _lines(submissions, told)
     said = _said(submissions)
     found = {}
     for round, rows in _by_round(submissions):
@@ -167,10 +170,12 @@ def _by_submission(model, submissions, *related: str) -> dict[int, list]:
     return found
 
 
-def _lines(submissions) -> dict[int, list[Line]]:
+def _lines(submissions, told: bool) -> dict[int, list[Line]]:
     rows = Line.objects.filter(submission__in=submissions).exclude(proposal=Proposal.WITHDRAWN)
+    if told:
+        rows = rows.select_related(*_TITLES)
     found = defaultdict(list)
-    for row in rows.select_related(*_TITLES).order_by("person__name_key", "pk"):
+    for row in rows.order_by("person__name_key", "pk"):
         found[row.submission_id].append(row)
     return found
 
