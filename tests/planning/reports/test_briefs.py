@@ -40,8 +40,7 @@ def test_brief_holds_targets_met_and_missed(world):
 def test_brief_is_made_once_though_its_job_is_delivered_twice(world):
     job = asked(world, "alpha_secretary", "alpha")
     tasks.brief(job.pk)
-    with pytest.raises(Refused, match="taken already|đã được nhận"):
-        tasks.brief(job.pk)
+    tasks.brief(job.pk)
     job.refresh_from_db()
     assert (job.state, Brief.objects.filter(job=job).count()) == (jobs.JobState.DONE, 1)
     assert list(Notice.objects.values_list("user__username", "code")) == [("alpha_secretary", "brief")]
