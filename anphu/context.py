@@ -60,7 +60,12 @@ PLANS = (
         Verb.SEE_PLANS,
         frozenset({"eligibility", "plan-whole", "succession", "person-path"}),
     ),
-    Entry(_("Differences"), "plan-differences", Verb.SEE_PLANS, frozenset({"plan-differences-sheet"})),
+    Entry(
+        pgettext_lazy("navigation", "Differences"),
+        "plan-differences",
+        Verb.SEE_PLANS,
+        frozenset({"plan-differences-sheet"}),
+    ),
     Entry(_("Coverage of titles"), "coverage", Verb.SEE_PLANS),
     Entry(
         _("Rounds"),
@@ -98,10 +103,15 @@ PLANS = (
         Verb.SEE_PLANS,
         frozenset({"decision", "decision-new", "decision-correct", "decision-publish", "publication"}),
     ),
-    Entry(_("Decisions to confirm"), "receipts", Verb.SUBMIT),
+    Entry(pgettext_lazy("navigation", "To confirm"), "receipts", Verb.SUBMIT),
     Entry(_("Rules"), "rules", Verb.SEE_PLANS),
     Entry(_("Calendar"), "calendar", Verb.SEE_PLANS, frozenset({"meeting", "meeting-new", "meeting-edit"})),
-    Entry(_("Programmes"), "programmes", Verb.SEE_PLANS, frozenset({"programme", "programme-new"})),
+    Entry(
+        pgettext_lazy("navigation", "Programmes"),
+        "programmes",
+        Verb.SEE_PLANS,
+        frozenset({"programme", "programme-new"}),
+    ),
 )
 NAVIGATION = (
     Entry(_("Worklist"), "worklist", Verb.SEE_UNITS),
@@ -109,7 +119,9 @@ NAVIGATION = (
     Entry(_("Dossiers"), parts=DOSSIERS),
     Entry(_("Plans"), parts=PLANS),
     Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator", "ages", "retirements"})),
-    Entry(_("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute", "recompute-part", "job-stop", "job-restart"})),
+    Entry(
+        _("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute", "recompute-part", "job-stop", "job-restart"})
+    ),
 )
 Link = tuple[str, str, bool]
 

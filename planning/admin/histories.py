@@ -90,10 +90,19 @@ PLANNING_DEEDS = {
     "prepare_round": _("round prepared"),
     "open_round": _("round opened"),
     "close_round": _("round closed"),
+    "discard_round": _("round in preparation taken back"),
+    "choose_lines": _("several lines chosen"),
+    "confirm_lines": _("the rest of the list kept"),
     "propose_keep": _("proposed to keep"),
     "propose_add": _("proposed to add"),
     "propose_remove": _("proposed to remove"),
-    "withdraw_line": _("addition withdrawn"),
+    "propose_move": _("proposed to move"),
+    "propose_withdrawn": _("addition withdrawn"),
+    "claim": _("looked at"),
+    "release": _("no longer looked at"),
+    "close_conference": _("conference closed"),
+    "correct_decision": _("earlier decision corrected"),
+    "close_by_rule": _("ended by rule"),
 }
 
 

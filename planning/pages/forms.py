@@ -10,6 +10,7 @@ from planning.choices import RoundKind
 from planning.models import RuleSet, Term
 
 LARGEST_VERSION = 2**31 - 1
+_BROKEN = _("The form did not arrive whole. Load the page again, then repeat your step.")
 HOME = "home"
 """Stands for the home units where a consulted body is chosen."""
 
@@ -26,11 +27,17 @@ def day_field(**options) -> forms.DateField:
 class VersionedForm(forms.Form):
     """A form that remembers which version of the submission its reader saw."""
 
-    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        label="",
+        min_value=0,
+        max_value=LARGEST_VERSION,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _BROKEN),
+    )
 
 
 class MoveForm(VersionedForm):
-    verb = forms.CharField(max_length=10)
+    verb = forms.CharField(label="", max_length=10, error_messages={"required": _BROKEN})
     reason = forms.CharField(label=_("Reason"), required=False)
 
 

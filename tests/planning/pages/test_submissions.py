@@ -271,3 +271,9 @@ def test_titles_of_a_long_list_are_folded_once_all_of_them_is_confirmed(world, a
         actor=world.user("alpha_secretary"), place=f"submission-{alpha.pk}", content={f"proposal-{line.pk}": "remove"}
     )
     assert f"{place} open" in words(ask("alpha_secretary", "submission", alpha.pk))
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
+def test_form_without_the_version_it_was_made_of_says_what_to_do(alpha, send, version):
+    answer = send("alpha_secretary", "submission-move", alpha.pk, verb="submit", version=version)
+    assert (answer.status_code, "The form did not arrive whole. Load the page again" in words(answer)) == (400, True)
