@@ -182,7 +182,7 @@ def _in_order(rows: list, on) -> list:
 
 def _beside_targets(rows: list, terms, user, on) -> list:
     units = {row.unit_id for row in rows}
-    targets, veil = readings.targets_of(units, on), readings.Veil(units, user, on)
+    targets, veil = readings.targets_of(units, on), readings.Veil.of(units, user, on)
     codes = dict(terms.values_list("pk", "code"))
     for row in rows:
         row.target, row.term_code = targets[row.unit_id].get(row.indicator), codes.get(row.term_id)

@@ -95,26 +95,26 @@ class Sheet:
 def targets_of(units: Collection[int], on: datetime.date) -> dict[int, dict[str, Target]]:
     """`{unit id: {indicator code: target}}`: of each unit the targets that are next due on `on`, else the last ones
     that were. Four queries, however many units."""
-    rows = _with_rules(list(Target.objects.visible_to(None, on)), on)
+    rows = list(Target.objects.visible_to(None, on))
+    rows = with_rules(rows, _rules(on) if any(row.parameter for row in rows) else {})
     places = UnitLink.objects.on(on).filter(descendant__in=units).values_list("descendant", "ancestor", "depth")
     depths: dict[int, dict[int, int]] = {unit: {} for unit in units}
     for unit, above, depth in places:
         depths[unit][above] = depth
     kinds = dict(UnitVersion.objects.on(on).filter(unit__in=units).values_list("unit", "kind"))
-    return {unit: _due(rows, depths[unit], kinds.get(unit, ""), on) for unit in units}
+    return {unit: due_among(rows, depths[unit], kinds.get(unit, ""), on) for unit in units}
 
 
-def _with_rules(rows: list[Target], on: datetime.date) -> list[Target]:
-    """Targets whose lower bound a rule gives have it; without the rule on that day they ask for nothing."""
-    rules = _rules(on) if any(row.parameter for row in rows) else {}
+def with_rules(rows: list[Target], rules: dict[str, RuleParameter]) -> list[Target]:
+    """Targets whose lower bound one of `rules` gives have it; without that rule they ask for nothing."""
     for row in rows:
         if row.parameter in rules:
             row.low = rules[row.parameter].value
     return [row for row in rows if row.low is not None or row.high is not None]
 
 
-def _due(rows: list[Target], above: dict[int, int], kind: str, on: datetime.date) -> dict[str, Target]:
-    """The targets of a unit of `kind` with these ancestors (`{id: depth}`, itself at 0)."""
+def due_among(rows: list[Target], above: dict[int, int], kind: str, on: datetime.date) -> dict[str, Target]:
+    """`targets_of` for one unit of `kind` with these ancestors (`{id: depth}`, itself at 0)."""
     mine = [row for row in rows if row.kind in ("", kind) and (row.unit_id is None or row.unit_id in above)]
     farthest = len(above) + 1
     mine.sort(key=lambda row: (row.year, -above.get(row.unit_id, farthest), row.kind != ""))
@@ -130,7 +130,7 @@ def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
     """Every indicator of a unit on every basis. A dozen queries when the day is stored."""
     values = {(row.indicator, row.term_id): row for row in _values([unit_id], user, on)}
     terms, due = list(Term.objects.order_by("-code")), targets_of([unit_id], on)[unit_id]
-    rules, standards, veil = _rules(on), _weakest_standard(on), Veil([unit_id], user, on)
+    rules, standards, veil = _rules(on), _weakest_standard(on), Veil.of([unit_id], user, on)
     sheets = []
     for indicator in INDICATORS:
         code, target = indicator.code, due.get(indicator.code)
@@ -151,7 +151,7 @@ def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
 def around(unit_id: int, indicator: Indicator, term: Term | None, user, on: datetime.date) -> dict[int, Reading]:
     """`{unit id: reading}` of the unit and the units directly below it where somebody belongs to the population."""
     units = list(UnitLink.objects.on(on).filter(ancestor=unit_id, depth__lte=1).values_list("descendant", flat=True))
-    targets, veil = targets_of(units, on), Veil(units, user, on)
+    targets, veil = targets_of(units, on), Veil.of(units, user, on)
     return {
         row.unit_id: Reading(indicator, term, row, targets[row.unit_id].get(indicator.code), veil.covers(row))
         for row in _values(units, user, on)
@@ -162,16 +162,23 @@ def around(unit_id: int, indicator: Indicator, term: Term | None, user, on: date
 class Veil:
     """Hides small groups of people from whoever may not see the people of the unit (rule `small_group_min`)."""
 
-    def __init__(self, units: Collection[int], user, on: datetime.date):
+    def __init__(self, open_units: Collection[int], rules: dict[str, RuleParameter]):
+        self._open = frozenset(open_units)
+        self.least = int(rules["small_group_min"].value or 0) if "small_group_min" in rules else 0
+
+    @classmethod
+    def of(cls, units: Collection[int], user, on: datetime.date) -> "Veil":
+        """For a reader of these units. Two queries."""
         reached = UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on).filter(descendant__in=units)
-        self._open = set(reached.values_list("descendant", flat=True))
-        self.least = int(RuleParameter.objects.values_on(on).get("small_group_min") or 0)
+        return cls(reached.values_list("descendant", flat=True), _rules(on))
 
     def covers(self, value: Snapshot | None) -> bool:
         """Whether a value is hidden: of people, in a unit whose people are not to be seen, and of too few."""
-        if value is None or value.unit_id in self._open or BY_CODE[value.indicator].subject != "person":
-            return False
-        return 0 < value.denominator + value.unknown < self.least
+        return value is not None and self.hides(value.indicator, value.unit_id, value.denominator + value.unknown)
+
+    def hides(self, code: str, unit: int, people: int) -> bool:
+        """The same for a value that so many stand behind."""
+        return 0 < people < self.least and unit not in self._open and BY_CODE[code].subject == "person"
 
 
 def _values(units: list[int], user, on: datetime.date) -> list[Snapshot]:

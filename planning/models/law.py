@@ -1,6 +1,7 @@
 """Law as dated data: documents, rule sets in force, numbers, each with its basis and how well it is known."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
@@ -110,8 +111,12 @@ class RuleParameterQuerySet(PeriodQuerySet):
 
     def nearest_on(self, day) -> "dict[str, RuleParameter]":
         """`{key: parameter}` of those in force on `day` at every level, the nearest scope first."""
-        rows = sorted(self.on(day).filter(level=""), key=lambda row: _NEARNESS[row.scope])
-        return {row.key: row for row in rows}
+        return self.nearest(self.on(day).filter(level=""))
+
+    @staticmethod
+    def nearest(rows: "Iterable[RuleParameter]") -> "dict[str, RuleParameter]":
+        """`{key: parameter}`: of several with one key that of the nearest scope."""
+        return {row.key: row for row in sorted(rows, key=lambda row: _NEARNESS[row.scope])}
 
     def under(self, rule_set: RuleSet | None, day: datetime.date):
         """Rows that apply to what is done on `day` under `rule_set`: its own and those of no set."""

@@ -29,7 +29,12 @@ def ages(request: HttpRequest) -> HttpResponse:
     file = carried_away(request, [figure] if figure else [])
     if file is not None:
         return file
-    context = {"picker": picker, "tabs": _tabs(found.groups if found else (), group, unit), "figure": figure}
+    context = {
+        "picker": picker,
+        "tabs": _tabs(found.groups if found else (), group, unit),
+        "figure": figure,
+        "may_see_plans": request.user.may_somewhere(Verb.SEE_PLANS),
+    }
     return answer(request, "planning/pictures/ages.html", context)
 
 

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 
 from anphu.kit import clock
 from orgtree.choices import Verb
-from planning.indicators import fill
+from planning.indicators import dashboard, fill
 from planning.indicators.definitions import BY_SLUG, INDICATORS, Indicator
-from planning.indicators.readings import around, of_unit
+from planning.indicators.readings import around
 from planning.models import Term
+from planning.pages import pictures_indicators as pictures
 from planning.pages.doors import answer, page
 from planning.pages.pickers import UnitPicker, pick_term
-from planning.queries.terms import terms
+from planning.queries.terms import current, terms
 
 ORDERS = {
     "name": lambda unit, reading: unit.sort_key,
@@ -27,12 +28,28 @@ ORDERS = {
 @require_safe
 @page(Verb.SEE_INDICATORS)
 def indicators(request: HttpRequest) -> HttpResponse:
+    """The dashboard: `?unit=`, and `?term=` for the plan beside the actual holders."""
     picker = UnitPicker(request, Verb.SEE_INDICATORS)
     if request.htmx:
         return picker.fragment()
-    sheets = of_unit(picker.unit.unit_id, request.user, request.on) if picker.unit else []
-    context = {"picker": picker, "sheets": sheets, "due": _due(request)}
-    return answer(request, "planning/indicators/unit.html", context)
+    shown = _dashboard(request, picker.unit.unit_id) if picker.unit else {}
+    return answer(request, "planning/indicators/unit.html", {"picker": picker, **shown})
+
+
+def _dashboard(request: HttpRequest, unit: int) -> dict:
+    known = dashboard.frame(unit, request.user, request.on)
+    term = pick_term(request, known.terms, default=current(known.terms, request.on))
+    rows = dashboard.rows(unit, term, known, request.on)
+    computed = [reading.value for row in rows for reading in (row.actual, row.plan) if reading and reading.value]
+    return {
+        "may_see_plans": request.user.may_somewhere(Verb.SEE_PLANS),
+        "term": term,
+        "terms": known.terms,
+        "themes": pictures.lines(rows, known.veil.least, {}),
+        "tally": pictures.tally(rows),
+        "computed": min(computed, key=lambda value: value.computed_at, default=None),
+        "due": request.on == clock.today() and (known.stale or not known.live),
+    }
 
 
 @require_safe

@@ -36,6 +36,7 @@ def retirements(request: HttpRequest) -> HttpResponse:
         return file
     context = {
         "picker": picker,
+        "may_see_plans": request.user.may_somewhere(Verb.SEE_PLANS),
         "figure": figure,
         "groups": [(code, capfirst(words)) for code, (words, _condition) in GROUPS.items()],
         "places": [(code, place_words(place, on)) for code, place in PLACES.items()],

@@ -1,0 +1,166 @@
+"""All indicators of one unit at a glance: present value, target, the months before. Two queries, whatever the unit."""
+
+import datetime
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+
+from orgtree.choices import Verb
+from orgtree.models import UnitLink
+from orgtree.queries.records import build
+from planning.indicators import fill
+from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
+from planning.indicators.readings import Reading, Veil, due_among, with_rules
+from planning.models import RuleParameter, Snapshot, Target, Term
+
+MONTHS = 24
+"""Ends of months in a trend, before the day itself."""
+
+_FRAME_SQL = """
+SELECT 'target', to_jsonb(t)::text FROM planning_target t
+UNION ALL SELECT 'rule', to_jsonb(t)::text FROM planning_ruleparameter t WHERE t.period @> %(on)s AND t.level = ''
+UNION ALL SELECT 'term', to_jsonb(t)::text FROM planning_term t
+UNION ALL SELECT 'above', json_build_array(ancestor_id, depth)::text FROM orgtree_unitlink
+          WHERE descendant_id = %(unit)s AND period @> %(on)s
+UNION ALL SELECT 'kind', to_json(kind)::text FROM orgtree_unitversion WHERE unit_id = %(unit)s AND period @> %(on)s
+UNION ALL SELECT 'fault', to_json(indicator)::text FROM planning_measurefault
+UNION ALL SELECT 'stored', 'true' FROM planning_measuredday WHERE day = %(on)s
+UNION ALL SELECT 'live', 'true' FROM planning_measuredday WHERE day = %(on)s AND reason = 'live'
+UNION ALL SELECT 'stale', 'true' WHERE EXISTS (SELECT FROM planning_stalemark)
+UNION ALL SELECT 'open', 'true' WHERE EXISTS (
+    SELECT FROM orgtree_unitlink
+    WHERE descendant_id = %(unit)s AND ancestor_id = ANY(%(people)s) AND period @> %(on)s)
+"""
+_VALUES_SQL = """
+SELECT indicator, term_id, day, numerator, denominator, unknown, excluded, formula_version, computed_at
+FROM planning_snapshot
+WHERE unit_id = %(unit)s AND day = ANY(%(days)s) AND (term_id IS NULL OR term_id = %(term)s::bigint)
+"""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known about a unit on a day before any value is looked at."""
+
+    terms: list[Term]
+    targets: dict[str, Target]
+    rules: dict[str, RuleParameter]
+    veil: Veil
+    faulty: frozenset[str]
+    stored: bool
+    live: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator of the unit: on actual holders, and in the plan of the term looked at; None where it has no such
+    basis. `trend`: its amounts at the ends of months and on the day, of actual holders where it has that basis."""
+
+    indicator: Indicator
+    target: Target | None
+    actual: Reading | None
+    plan: Reading | None
+    trend: list[float | None]
+    faulty: bool
+
+    @property
+    def main(self) -> Reading:
+        """The reading that the trend leads to."""
+        return self.actual or self.plan
+
+    @property
+    def met(self) -> bool | None:
+        return self.main.met
+
+
+def frame(unit: int, user, on: datetime.date) -> Frame:
+    """One query."""
+    asked = {"unit": unit, "on": on, "people": user.granted(Verb.SEE_PEOPLE)}
+    found: dict[str, list] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_FRAME_SQL, asked)
+        for kind, row in cursor:
+            found[kind].append(json.loads(row, parse_float=Decimal))
+    rules = RuleParameter.objects.nearest([build(RuleParameter, row) for row in found["rule"]])
+    targets = with_rules([build(Target, row) for row in found["target"]], rules)
+    kind = found["kind"][0] if found["kind"] else ""
+    return Frame(
+        terms=sorted((build(Term, row) for row in found["term"]), key=lambda term: term.code, reverse=True),
+        targets=due_among(targets, dict(found["above"]), kind, on),
+        rules=rules,
+        veil=Veil([unit] if found["open"] else [], rules),
+        faulty=frozenset(found["fault"]),
+        stored=bool(found["stored"]),
+        live=bool(found["live"]),
+        stale=bool(found["stale"]),
+    )
+
+
+def month_ends(on: datetime.date, months: int) -> list[datetime.date]:
+    """The last days of the `months` months before that of `on`, in order."""
+    days = [on.replace(day=1) - datetime.timedelta(days=1)]
+    while len(days) < months:
+        days.append(days[-1].replace(day=1) - datetime.timedelta(days=1))
+    return days[::-1]
+
+
+def rows(unit: int, term: Term | None, known: Frame, on: datetime.date, months: int = MONTHS) -> list[Row]:
+    """Every indicator in the order of the catalogue. One query when the day is stored; else it is measured now."""
+    values = _Values(unit, term, [*month_ends(on, months), on], known)
+    return [_row(indicator, term, known, values) for indicator in INDICATORS]
+
+
+class _Values:
+    """What is stored of a unit on several days, the last of which is the one looked at."""
+
+    def __init__(self, unit: int, term: Term | None, days: list[datetime.date], known: Frame):
+        self.days, self._unit, self._known = days, unit, known
+        self._past: dict[tuple, tuple[int, int, int]] = {}
+        self._now: dict[tuple, Snapshot] = {}
+        asked = {"unit": unit, "days": days, "term": term and term.pk}
+        with connection.cursor() as cursor:
+            cursor.execute(_VALUES_SQL, asked)
+            names = [column.name for column in cursor.description]
+            for row in cursor:
+                self._past[row[:3]] = row[3:6]
+                if row[2] == days[-1]:
+                    self._now[row[:2]] = Snapshot(unit_id=unit, **dict(zip(names, row, strict=True)))
+        if not known.stored:
+            self._measure(days[-1])
+
+    def _measure(self, day: datetime.date) -> None:
+        for row in fill.measure(day, _below(self._unit, day)):
+            if row.unit_id == self._unit:
+                self._now[row.indicator, row.term_id] = row
+                self._past[row.indicator, row.term_id, day] = row.numerator, row.denominator, row.unknown
+
+    def reading(self, indicator: Indicator, basis: Term | None) -> Reading:
+        value = self._now.get((indicator.code, basis and basis.pk))
+        target = self._known.targets.get(indicator.code)
+        return Reading(indicator, basis, value, target, self._known.veil.covers(value))
+
+    def trend(self, indicator: Indicator, basis: Term | None) -> list[float | None]:
+        found = (self._past.get((indicator.code, basis and basis.pk, day)) for day in self.days)
+        return [counts and self._amount(indicator, *counts) for counts in found]
+
+    def _amount(self, indicator: Indicator, numerator: int, denominator: int, unknown: int) -> float | None:
+        if not denominator or self._known.veil.hides(indicator.code, self._unit, denominator + unknown):
+            return None
+        return (100 if indicator.measure == PERCENT else 1) * numerator / denominator
+
+
+def _below(unit: int, on: datetime.date) -> list[int]:
+    links = UnitLink.objects.on(on).filter(ancestor=unit)
+    return list(links.values_list("descendant", flat=True))
+
+
+def _row(indicator: Indicator, term: Term | None, known: Frame, values: _Values) -> Row:
+    actual = values.reading(indicator, None) if ACTUAL in indicator.bases else None
+    plan = values.reading(indicator, term) if PLAN in indicator.bases and (term or not actual) else None
+    trend = values.trend(indicator, None if actual else term) if actual or term else []
+    faulty = indicator.code in known.faulty
+    return Row(indicator, known.targets.get(indicator.code), actual, plan, trend, faulty)
