@@ -48,7 +48,6 @@ class Behind:
 def full(day: datetime.date) -> int:
     """Measure everything on `day`, which becomes the live day. Returns the number of rows."""
     take(Lock.MEASURES)
-    _take_marks()
     return _live(day)
 
 
@@ -56,10 +55,12 @@ def full(day: datetime.date) -> int:
 def drain(day: datetime.date) -> Drained:
     """Bring the live values up to date for `day`, at the cost of what changed."""
     take(Lock.MEASURES)
-    stored = _is_live(day)
-    units = _take_marks()
-    if not stored or None in units:
+    if not _is_live(day):
         _live(day)
+        return Drained(whole=True, units=0)
+    units = _take_marks()
+    if None in units:
+        _whole(day)
         return Drained(whole=True, units=0)
     if units:
         _incremental(day, list(units))
@@ -219,16 +220,16 @@ def _take_marks() -> set[int | None]:
 
 def _live(day: datetime.date) -> int:
     """Make `day` the live day and measure everything; the day that was live is kept or forgotten."""
-    before = list(MeasuredDay.objects.filter(reason=DayReason.LIVE).exclude(day=day))
-    for old in before:
-        MeasuredDay.objects.filter(pk=old.day).update(
-            reason=_kept_for(old.day) or DayReason.MONTH_END, seen=_last_mark()
-        )
+    before = list(MeasuredDay.objects.filter(reason=DayReason.LIVE).exclude(day=day).values_list("day", flat=True))
+    for old in before:  # before the marks are taken: what they say is left behind for this day too
+        reason = _kept_for(old) or DayReason.MONTH_END
+        MeasuredDay.objects.filter(day=old).update(reason=reason, seen=_last_mark())
+    _take_marks()
     MeasuredDay.objects.update_or_create(day=day, defaults={"reason": DayReason.LIVE, "seen": 0})
     written = _whole(day)
-    for old in before:
-        if old.day > day or not _kept_for(old.day):
-            _forget(old.day, day)
+    for old in before:  # after it is known which indicators fail: their old values pass to the new day
+        if old > day or not _kept_for(old):
+            _forget(old, day)
     return written
 
 
@@ -303,7 +304,9 @@ def _whole(day: datetime.date, codes: sql.Codes = sql.ALL) -> int:
             cursor.execute(sql.full(codes), parameters)
             return cursor.rowcount
 
-    written = _each_for_itself(write, codes, parameters)
+    written, done = _each_for_itself(write, codes, parameters)
+    if _is_live(day):
+        _recovered(done)
     MeasuredDay.objects.filter(pk=day).update(computed_at=timezone.now())
     return written
 
@@ -321,32 +324,52 @@ def _incremental(day: datetime.date, units: list[int], codes: sql.Codes = sql.AL
     _each_for_itself(write, codes - _faulty(), parameters)
 
 
-def _each_for_itself(write: Callable[[sql.Codes], int], codes: sql.Codes, parameters: dict) -> int:
-    """Do it for all indicators in one pass; where the SQL of one fails, note that one and do it for the others."""
+def _each_for_itself(write: Callable[[sql.Codes], int], codes: sql.Codes, parameters: dict) -> tuple[int, sql.Codes]:
+    """Do it for all indicators in one pass; where the SQL of one fails, note that one and do it for the others. Returns
+    what `write` does, and for which indicators it was done."""
     try:
         with transaction.atomic():
-            done = write(codes)
+            return write(codes), codes
     except OperationalError:  # a server that stops, not a formula
         raise
     except DatabaseError:
-        errors = {code: error for code in sorted(codes) if (error := _error(code, parameters))}
+        errors = _errors(codes, parameters)
         if not errors:
             raise
         for code, error in errors.items():
             since = Snapshot.objects.filter(indicator=code).aggregate(day=Max("day"))["day"]
-            MeasureFault.objects.update_or_create(indicator=code, defaults={"error": error, "since": since})
-        return write(codes - errors.keys())
-    MeasureFault.objects.filter(indicator__in=codes).delete()
-    return done
+            said = {"error": error, "at": timezone.now()}
+            MeasureFault.objects.update_or_create(
+                indicator=code, defaults=said, create_defaults={**said, "since": since}
+            )
+        sound = codes - frozenset(errors)
+        return write(sound), sound
 
 
-def _error(code: str, parameters: dict) -> str:
-    """What the database says when an indicator is measured alone; empty when nothing is wrong."""
+def _errors(codes: sql.Codes, parameters: dict) -> dict[str, str]:
+    """Which indicators fail, and what the database says of each. Found by halves: on a country a pass takes minutes."""
+    error = _error(codes, parameters)
+    if not error or len(codes) == 1:
+        return dict.fromkeys(codes, error) if error else {}
+    ordered = sorted(codes)
+    half = frozenset(ordered[: len(ordered) // 2])
+    return _errors(half, parameters) | _errors(codes - half, parameters)
+
+
+def _error(codes: sql.Codes, parameters: dict) -> str:
+    """What the database says when these indicators are measured; empty when nothing is wrong."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql.rolled_up(frozenset({code})), parameters)
+            cursor.execute(sql.rolled_up(codes), parameters)
     except OperationalError:
         raise
     except DatabaseError as error:
         return str(error)
     return ""
+
+
+def _recovered(codes: sql.Codes) -> None:
+    """These were measured on the live day: what failed of them does so no longer, and kept days have it to do again."""
+    cleared, _rows = MeasureFault.objects.filter(indicator__in=codes).delete()
+    if cleared and MeasuredDay.objects.exclude(reason=DayReason.LIVE).exists():
+        PastMark.objects.create(unit=None)

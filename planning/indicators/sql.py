@@ -192,13 +192,16 @@ def behind(code: str, given: bool = False) -> str:
     answered (of a ratio: its amount), whether it is excluded."""
     indicator = BY_CODE[code]
     source = indicator.source
-    answer = f"CASE said_0 WHEN {_YES} THEN 1 WHEN {_NO} THEN 0 END" if indicator.measure == PERCENT else "amount_0"
+    share = indicator.measure == PERCENT
+    answer = (
+        f"CASE said_0 WHEN {_YES} THEN 1 WHEN {_NO} THEN 0 END" if share else "CASE said_0 WHEN 1 THEN amount_0 END"
+    )
     excluded = "out_0" if indicator.excluded else "false"
     facts = dict(_own(source, [indicator], given))[f"fact_{source.name}"]
     return (
         _with([*_base(frozenset({code}), given), ("fact", facts)])
         + f"""
-SELECT unit_id, subject_id, {answer}, {excluded} FROM fact
+SELECT unit_id, subject_id, CASE said_0 WHEN {answers} END, {excluded} FROM fact
 WHERE term_id IS NOT DISTINCT FROM %(term)s::bigint AND (said_0 IS NOT NULL OR {excluded})
 """
     )

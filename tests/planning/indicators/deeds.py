@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection, transaction
 from hypothesis import strategies as st
 
@@ -19,7 +20,8 @@ DEEDS = {
 
 @dataclass(frozen=True)
 class Do:
-    """One deed in a world. Deeds that the database or a rule refuses leave nothing behind."""
+    """One deed in a world. Deeds that the database or a rule refuses, or that find nothing to
+    do them to, leave nothing behind."""
 
     name: str
     arguments: tuple
@@ -32,7 +34,7 @@ class Do:
                 with connection.cursor() as cursor:
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        except (DatabaseError, Refused):
+        except (DatabaseError, ObjectDoesNotExist, Refused):
             return False
         return True
 

@@ -120,8 +120,9 @@ def step(world, unit, verb, day):
     submissions.move(actor=actor, on=day, submission=pk, verb=verb, reason="property")
 
 
-def step_unasked(world, number, verb, target, day):
+def step_unasked(world, number, step, day):
     """A step that no rule looked at, as an old system may have left it."""
+    verb, target = step
     StateChange.objects.create(
         submission=nth(Submission.objects, number),
         verb=verb,
@@ -178,6 +179,7 @@ key, value = st.sampled_from(KEYS), st.integers(0, 60)
 born = st.dates(datetime.date(1960, 1, 1), datetime.date(1990, 12, 31))
 listing = st.sampled_from(["alpha", "beta"])
 deadlines = st.sampled_from([TODAY, LATER, datetime.date(2020, 7, 6)])
+steps = st.sampled_from([("submit", "submitted"), ("approve", "approved"), ("return", "draft")])
 DEEDS = (
     (move, st.sampled_from(["alpha1", "alpha2", "beta1"]), listing, day),
     (recommune, st.sampled_from(["alpha", "beta", "gamma"]), st.sampled_from(["", "30340", "30355"]), day),
@@ -194,7 +196,12 @@ DEEDS = (
     (grow, unit),
     (add_post, which, unit, title, st.integers(1, 3)),
     (step, listing, st.sampled_from([*ACTORS]), st.sampled_from([TODAY, LATER])),
-    (step_unasked, which, st.sampled_from(["submit", "return"]), st.sampled_from(["submitted", "approved"]), day),
+    (
+        step_unasked,
+        which,
+        st.sampled_from([("submit", "submitted"), ("approve", "approved"), ("return", "draft")]),
+        day,
+    ),
     (move_list, which, unit),
     (postpone, deadlines),
     (date_round, st.sampled_from([datetime.date(2018, 6, 1), TODAY, LATER])),

@@ -13,11 +13,15 @@ STANDING = ("standing", "standing_body")
 def answers(at: Day) -> Iterator[tuple]:
     for held in at.holdings:
         if held.unit in at.versions:
-            for theme in (_targets, _leaders, _committee, _training, _ratings, _service):
-                for indicator, answer in theme(at, held):
-                    yield held.unit, held.term, indicator, held.person.pk, answer
-            complete = at.record.complete(held.person, Purpose.PLANNED)
-            yield held.unit, held.term, "DOSSIERS_OF_CADRES", held.person.pk, complete
+            for indicator, answer in judged(at, held):
+                yield held.unit, held.term, indicator, held.person.pk, answer
+
+
+def judged(at: Day, held: Held) -> Iterator[tuple]:
+    """What is said of one holding: `(indicator, answer)`."""
+    for theme in (_targets, _leaders, _committee, _training, _ratings, _service):
+        yield from theme(at, held)
+    yield "DOSSIERS_OF_CADRES", at.record.complete(held.person, Purpose.PLANNED)
 
 
 def _targets(at: Day, held: Held) -> Iterator[tuple]:

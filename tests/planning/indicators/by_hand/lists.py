@@ -40,12 +40,13 @@ def _last(at: Day) -> dict:
     return found
 
 
-def _late(at: Day, state: str, done: list, deadline) -> bool:
+def _late(at: Day, state: str, done: list, deadline) -> bool | None:
     """A list that lies with the unit is late once the deadline has passed, whatever it was before; one that was handed
-    in is as late as when it was handed in last."""
+    in is as late as when it was handed in last. Unknown where no step says when."""
     if state == "draft":
         return at.day > deadline
-    return max(step.day for step in done if step.verb == "submit") > deadline
+    days = [step.day for step in done if step.verb == "submit"]
+    return max(days) > deadline if days else None
 
 
 def _approved(at: Day, steps: dict) -> dict:
