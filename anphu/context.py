@@ -118,7 +118,12 @@ NAVIGATION = (
     Entry(_("Units"), "units", Verb.SEE_UNITS, frozenset({"unit", "unit-new", "unit-change", "unit-end"})),
     Entry(_("Dossiers"), parts=DOSSIERS),
     Entry(_("Plans"), parts=PLANS),
-    Entry(_("Indicators"), "indicators", Verb.SEE_INDICATORS, frozenset({"indicator", "ages", "retirements"})),
+    Entry(
+        _("Indicators"),
+        "indicators",
+        Verb.SEE_INDICATORS,
+        frozenset({"indicator", "indicators-heat", "indicator-behind", "indicator-series", "ages", "retirements"}),
+    ),
     Entry(
         _("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute", "recompute-part", "job-stop", "job-restart"})
     ),

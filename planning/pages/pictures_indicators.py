@@ -29,6 +29,11 @@ def amount_words(indicator: Indicator, amount: float | None) -> str:
     return number_format(round(amount, 2), decimal_pos=2, force_grouping=True)
 
 
+def short_words(measure: str, amount: float) -> str:
+    """The same without its unit, for tables in which every cell would repeat it."""
+    return plain(amount) if measure == PERCENT else number_format(amount, decimal_pos=2)
+
+
 def value_words(reading: Reading, least: int) -> str:
     """The value, or why there is none: too few to be told, or nobody to count."""
     if reading.veiled:

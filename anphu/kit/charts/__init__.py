@@ -10,7 +10,7 @@ from anphu.kit.charts.band import ABOVE, BELOW, PLAIN, UNKNOWN, WITHIN, Band, ba
 from anphu.kit.charts.columns import HEIGHT as COLUMNS_HEIGHT
 from anphu.kit.charts.columns import Column, columns
 from anphu.kit.charts.figure import Figure, Key
-from anphu.kit.charts.heat import heat, strength
+from anphu.kit.charts.heat import Cell, grid, grid_height, heat, strength
 from anphu.kit.charts.lanes import Axis, Lane, lanes
 from anphu.kit.charts.outlook import HEIGHT as OUTLOOK_HEIGHT
 from anphu.kit.charts.outlook import Ahead, Goal, Mark, Point, outlook
@@ -29,6 +29,7 @@ __all__ = [
     "Ahead",
     "Axis",
     "Band",
+    "Cell",
     "Column",
     "Figure",
     "Goal",
@@ -39,6 +40,8 @@ __all__ = [
     "Rung",
     "band",
     "columns",
+    "grid",
+    "grid_height",
     "heat",
     "lanes",
     "outlook",

@@ -1,8 +1,11 @@
-"""A value in a cell of a large table: how far from its target, said by a class and a sign beside the number."""
+"""Many values at once, each coloured by how far it lies from its target: as cells of a table, and as a picture."""
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from anphu.kit.charts.band import ABOVE, BELOW, Band
@@ -10,6 +13,8 @@ from anphu.kit.charts.band import ABOVE, BELOW, Band
 _SIGNS = {BELOW: "▼", ABOVE: "▲"}
 _STEPS = (0.15, 0.4)
 """Shares of the distance between the target and the end of the scale at which a cell becomes a shade stronger."""
+_LINE, _ROW, _EDGE, _LISTS = 1.2, 1.35, 24.0, 3
+"""Of the picture: heights of a heading and a row in rem, width of the names in percent, lists of headings abreast."""
 
 
 def strength(chart: Band) -> int:
@@ -24,14 +29,99 @@ def strength(chart: Band) -> int:
     return 1 + sum(share >= step for step in _STEPS)
 
 
-def heat(chart: Band, said: str) -> SafeString:
-    """`said` in the colour of its verdict; below and above the target have a sign of their own, so that the table reads
-    the same without colour."""
-    sign = _SIGNS.get(chart.verdict, "")
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`words` in the colour of a verdict (of a Band) and its strength; `address` leads to what is behind it."""
+
+    words: str
+    verdict: str = "plain"
+    strength: int = 0
+    address: str = ""
+
+    @property
+    def sign(self) -> str:
+        """Below and above the target have a sign of their own: the table reads the same without colour."""
+        return _SIGNS.get(self.verdict, "")
+
+
+def heat(cells: Iterable[Cell]) -> SafeString:
+    """The cells of one row of an HTML table. Thousands stand on a page, so that no template walks through them."""
+    linked = '<td class="heat heat--{} heat--{}"><a href="{}">{}{}</a></td>'
+    alone = '<td class="heat heat--{} heat--{}">{}{}</td>'
+    return SafeString("").join(
+        format_html(linked, cell.verdict, cell.strength, cell.address, cell.words, cell.sign)
+        if cell.address
+        else format_html(alone, cell.verdict, cell.strength, cell.words, cell.sign)
+        for cell in cells
+    )
+
+
+def _head(headings: Sequence) -> float:
+    """Height of what stands over the rows: the headings in full, in lists, then their numbers."""
+    return _LINE * (-(-len(headings) // _LISTS) + 1.5)
+
+
+def grid_height(headings: Sequence, rows: Sequence) -> float:
+    """In rem."""
+    return round(_head(headings) + _ROW * len(rows), 2)
+
+
+def grid(headings: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]], label: str) -> SafeString:
+    """The same as a picture: named rows of cells, columns by number, what the numbers mean above.
+
+    Raises ValueError without a row or a column: a page says that in words.
+    """
+    if not headings or not rows:
+        raise ValueError("a heat picture needs rows and columns")
+    step, head = (100 - _EDGE) / len(headings), _head(headings)
     return format_html(
-        '<span class="heat heat--{} heat--{}">{}{}</span>',
-        chart.verdict,
-        strength(chart),
-        said,
-        format_html('<span class="heat__sign" aria-hidden="true">{}</span>', sign) if sign else "",
+        '<svg class="grid-chart" width="100%" height="{}rem" role="img" aria-label="{}" focusable="false">{}{}{}</svg>',
+        grid_height(headings, rows),
+        label,
+        _legend(headings),
+        format_html_join(
+            "",
+            '<text class="grid-chart__word" x="{}%" y="{}rem" text-anchor="middle">{}</text>',
+            (
+                (round(_EDGE + step * (place + 0.5), 2), round(head - 0.4, 2), place + 1)
+                for place in range(len(headings))
+            ),
+        ),
+        format_html_join(
+            "", "{}", ((_row(name, cells, head + _ROW * place, step),) for place, (name, cells) in enumerate(rows))
+        ),
+    )
+
+
+def _legend(headings: Sequence[str]) -> SafeString:
+    deep = -(-len(headings) // _LISTS)
+    return format_html_join(
+        "",
+        '<text class="grid-chart__word" x="{}%" y="{}rem">{}. {}</text>',
+        (
+            (round(100 / _LISTS * (place // deep), 2), round(_LINE * (place % deep + 0.8), 2), place + 1, words)
+            for place, words in enumerate(headings)
+        ),
+    )
+
+
+def _row(name: str, cells: Sequence[Cell], top: float, step: float) -> SafeString:
+    top = round(top, 2)
+    foot = round(top + _ROW - 0.4, 2)
+    cell = (
+        '<rect class="grid-chart__cell grid-chart__cell--{} grid-chart__cell--{}-{}" x="{}%" y="{}rem" width="{}%"'
+        ' height="{}rem"/><text class="grid-chart__value" x="{}%" y="{}rem" text-anchor="middle">{}</text>'
+    )
+    words = format_html('<text class="grid-chart__word" x="0" y="{}rem">{}</text>', foot, name)
+    return words + format_html_join(
+        "",
+        cell,
+        (
+            (
+                *(one.verdict, one.verdict, one.strength),
+                *(round(_EDGE + step * number, 2), top, round(step, 2), _ROW),
+                *(round(_EDGE + step * (number + 0.5), 2), foot, one.words),
+            )
+            for number, one in enumerate(cells)
+        ),
     )

@@ -1,9 +1,11 @@
 """Where a value comes from, where it goes, and what it should reach."""
 
+import xml.etree.ElementTree as ET
+
 import pytest
 
 from anphu.kit import charts
-from anphu.kit.charts import Ahead, Band, Goal, Mark, Point
+from anphu.kit.charts import Ahead, Band, Cell, Goal, Mark, Point
 from tests.anphu.kit.charts.svg import by_class, parse
 
 PAST = [Point(2018 + place / 2, value) for place, value in enumerate([10, 12, None, 14, 15])]
@@ -62,6 +64,18 @@ def test_heat_grows_with_the_distance_from_the_target(value, expected):
 
 
 def test_heat_says_the_direction_without_colour():
-    said = {value: charts.heat(Band(value, 20, 25), f"{value} %") for value in (10, 22, 30)}
-    assert ["▼" in said[10], "▲" in said[30], "▼" in said[22], "▲" in said[22]] == [True, True, False, False]
-    assert 'class="heat heat--below heat--3"' in said[10]
+    cells = charts.heat(
+        [Cell("10", "below", 3, "/a/?x=1&y=2"), Cell("22", "within"), Cell("30", "above", 1), Cell("<b>")]
+    )
+    row = ET.fromstring(f"<tr>{cells}</tr>")
+    assert ["".join(cell.itertext()) for cell in row] == ["10▼", "22", "30▲", "<b>"]
+    assert row[0].get("class") == "heat heat--below heat--3"
+    assert row[0][0].get("href") == "/a/?x=1&y=2"
+
+
+def test_grid_names_its_columns_by_number():
+    root = parse(charts.grid(["Women", "Young"], [("Alpha", [Cell("10", "below", 2), Cell("–")])], "x"))
+    assert [node.text for node in by_class(root, "grid-chart__word")] == ["1. Women", "2. Young", "1", "2", "Alpha"]
+    assert len(by_class(root, "grid-chart__cell--below-2")) == 1
+    with pytest.raises(ValueError, match="rows and columns"):
+        charts.grid([], [], "x")

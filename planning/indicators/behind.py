@@ -1,0 +1,115 @@
+"""Who, or what, stands behind a value: counted, not counted, unknown, excluded. Three queries, whatever the number."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import connection
+
+from orgtree.models import Person
+from planning.indicators import sql
+from planning.indicators.definitions import PERCENT, Indicator
+from planning.models import Term
+
+COUNTED, OTHERS, UNKNOWN, EXCLUDED = LISTS = ("counted", "others", "unknown", "excluded")
+"""In the numerator; in the denominator alone; in neither, because the record cannot say; in neither, because a rule
+leaves them out. Of a ratio everybody is counted, with an amount."""
+
+_SORTED_SQL = """
+WITH found AS MATERIALIZED (
+    SELECT b.unit_id, b.subject_id, b.answer,
+           CASE WHEN b.excluded THEN 'excluded' WHEN b.answer IS NULL THEN 'unknown'
+                WHEN b.answer = 0 AND %(share)s THEN 'others' ELSE 'counted' END AS list,
+           {seen} AS seen
+    FROM ({behind}) AS b(unit_id, subject_id, answer, excluded)
+)
+"""
+_COUNT_SQL = _SORTED_SQL + "SELECT list, count(*), count(*) FILTER (WHERE seen) FROM found GROUP BY list"
+_PEOPLE_SQL = (
+    _SORTED_SQL
+    + """SELECT f.unit_id, f.subject_id, f.answer FROM found f JOIN orgtree_person x ON x.id = f.subject_id
+WHERE f.list = %(list)s AND f.seen ORDER BY x.name_key, x.id, f.unit_id LIMIT %(limit)s OFFSET %(offset)s"""
+)
+_THINGS_SQL = (
+    _SORTED_SQL
+    + """SELECT f.unit_id, f.subject_id, f.answer FROM found f
+JOIN orgtree_unitversion v ON v.unit_id = f.unit_id AND v.period @> %(day)s
+WHERE f.list = %(list)s ORDER BY v.sort_key, f.unit_id, f.subject_id LIMIT %(limit)s OFFSET %(offset)s"""
+)
+_UNITS_SQL = "SELECT descendant_id FROM orgtree_unitlink WHERE ancestor_id = %s AND period @> %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many are in a list, and how many of them the reader may see."""
+
+    total: int = 0
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One of a list: a person, title, committee (its rank) or list of the indicator's; `amount` of a ratio's."""
+
+    unit: int
+    subject: int
+    amount: int | None
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """All four lists counted, and the rows of one page of one list."""
+
+    tallies: dict[str, Tally]
+    rows: list[Subject]
+
+
+def crowd(
+    indicator: Indicator,
+    term: Term | None,
+    unit: int,
+    user,
+    on: datetime.date,
+    *,
+    which: str = COUNTED,
+    limit: int = 50,
+    offset: int = 0,
+) -> Crowd:
+    """Of the unit and everything below it, people as far as the reader may see them, by name."""
+    asked = {
+        "day": on,
+        "units": below(unit, on),
+        "term": term and term.pk,
+        "share": indicator.measure == PERCENT,
+        "list": which,
+        "limit": limit,
+        "offset": offset,
+    }
+    of_people = indicator.subject == "person"
+    seen, more = visible(user, on) if of_people else ("true", {})
+    parts = {"{behind}": sql.behind(indicator.code), "{seen}": seen}
+    with connection.cursor() as cursor:
+        cursor.execute(_filled(_COUNT_SQL, parts), asked | more)
+        tallies = {name: Tally(total, shown) for name, total, shown in cursor}
+        cursor.execute(_filled(_PEOPLE_SQL if of_people else _THINGS_SQL, parts), asked | more)
+        rows = [Subject(*row) for row in cursor]
+    return Crowd({name: tallies.get(name, Tally()) for name in LISTS}, rows)
+
+
+def _filled(statement: str, parts: dict[str, str]) -> str:
+    for mark, part in parts.items():
+        statement = statement.replace(mark, part)
+    return statement
+
+
+def below(unit: int, on: datetime.date) -> list[int]:
+    """The unit and everything below it on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS_SQL, [unit, on])
+        return [row[0] for row in cursor]
+
+
+def visible(user, on: datetime.date) -> tuple[str, dict]:
+    """SQL: whether the subject of a row `b` is a person whom the reader may see; with its parameters."""
+    people, parameters = Person.objects.visible_to(user, on).order_by().values("pk").query.sql_with_params()
+    named = {f"seen{number}": value for number, value in enumerate(parameters)}
+    return f"b.subject_id IN ({people % tuple(f'%({name})s' for name in named)})", named
