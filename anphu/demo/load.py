@@ -58,9 +58,11 @@ class Loader:
         self.terms = dict(Term.objects.values_list("code", "pk"))
         self.password = make_password(DEMO_PASSWORD, salt=SALT)
 
-    def load(self, world: World, *, rounds: bool) -> None:
-        """Write one district; `rounds`: with the rows of its rounds, for a district in which none are played."""
-        with self._writing(f"Nạp dữ liệu trình diễn: huyện {world.tree.place.name}"):
+    def load(self, world: World, *, rounds: bool) -> dict[type[models.Model], range]:
+        """Write one district; `rounds`: with the rows of its rounds, for a district in which none are played. Returns
+        the ids of its rows."""
+        before = dict(self.last)
+        with self.writing(f"Nạp dữ liệu trình diễn: huyện {world.tree.place.name}"):
             self._units(world.tree.nodes)
             self._committees(world)
             self._people(world)
@@ -72,14 +74,16 @@ class Loader:
                 self._submissions(world)
                 self._plan(world)
             Dossiers(self, world, SEED).write()
+        return {model: range(before[model] + 1, last + 1) for model, last in self.last.items()}
 
     def load_above(self, nodes: list[Node]) -> None:
         """Write the units above the districts."""
-        with self._writing("Nạp dữ liệu trình diễn: các đơn vị cấp trên"):
+        with self.writing("Nạp dữ liệu trình diễn: các đơn vị cấp trên"):
             self._units(nodes)
 
     @contextlib.contextmanager
-    def _writing(self, reason: str) -> Iterator[None]:
+    def writing(self, reason: str) -> Iterator[None]:
+        """Rows come in inside one transaction, with a reason for their history."""
         acting = history.acting(actor=None, verb="demo", reason=reason)
         with transaction.atomic(), acting, connection.cursor() as self.cursor:
             history.bind(self.cursor)
@@ -88,7 +92,7 @@ class Loader:
     def close_accounts(self, world: World) -> None:
         """Who has left the last post has no account any more; while rounds are played, everybody has one."""
         closed = [account.id for account in world.accounts.all.values() if not account.active]
-        with self._writing("Khóa tài khoản của người đã thôi giữ chức"):
+        with self.writing("Khóa tài khoản của người đã thôi giữ chức"):
             User.objects.filter(pk__in=closed).update(is_active=False)
 
     def finish(self) -> None:
@@ -291,6 +295,13 @@ class Loader:
         )
 
     def _plan(self, world: World) -> None:
+        grounds = {
+            (line.slot, line.someone, filing.decree): line.ground or ""
+            for held in world.held
+            for filing in held.filings
+            if filing.decree
+            for line in filing.lines
+        }
         self.copy(
             PlanEntry,
             "id plan_title person period opened_by closed_by ground",
@@ -298,7 +309,7 @@ class Loader:
                 (
                     self.next(PlanEntry), entry.slot.id, entry.someone.id,
                     days(entry.opened.day, entry.closed and entry.closed.day), entry.opened.id,
-                    entry.closed and entry.closed.id, "",
+                    entry.closed and entry.closed.id, grounds.get((entry.slot, entry.someone, entry.closed), ""),
                 )
                 for entry in world.planner.entries
             ),

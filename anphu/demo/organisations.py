@@ -133,7 +133,7 @@ def build(place: Place) -> Tree:
     for cell in tree.cells(DAY):
         if cell.on(DAY).kind == SUBORDINATE:
             cell.weight *= rng.uniform(0.75, 1.25)
-    for cell, size in sizes(tree.cells(DAY), MEMBERS).items():
+    for cell, size in sizes(tree.cells(DAY), place.members or MEMBERS).items():
         cell.size = size
     return tree
 

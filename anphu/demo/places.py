@@ -24,7 +24,8 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A district. `prefix` stands before the codes of its units, so that many districts fit in one installation."""
+    """A district. `prefix` stands before the codes of its units, so that many districts fit in one installation.
+    `members`: of the Party, where it is not as many as An Phú has."""
 
     name: str
     slug: str
@@ -32,6 +33,7 @@ class Place:
     prefix: str = ""
     serial: int = 0
     province: str = "An Giang"
+    members: int | None = None
 
     def by_code(self) -> dict[str, Commune]:
         return {commune.code: commune for commune in self.communes}
@@ -81,7 +83,7 @@ _FIRST = ("Tân", "Mỹ", "Long", "Bình", "Hòa", "Thạnh", "Phú", "An", "Vĩ
 _SECOND = ("Thành", "Lợi", "Đức", "Xuyên", "Khánh", "Thuận", "Hiệp", "Quới", "Trung", "Tây", "Bửu", "Lập", "Phong")
 
 
-def invented(serial: int, province: str) -> Place:
+def invented(serial: int, province: str, members: int | None = None) -> Place:
     """District number `serial` ≥ 1 for benchmarks: the shape of An Phú under names and codes that are nobody's."""
     rng = random.Random(f"place:{serial}")
     pairs = [f"{first} {second}" for first in _FIRST for second in _SECOND]
@@ -99,4 +101,4 @@ def invented(serial: int, province: str) -> Place:
         for index, (name, pattern) in enumerate(zip(names, AN_PHU.communes, strict=True), 1)
     )
     name = f"{rng.choice(_FIRST)} {rng.choice(_SECOND)} {serial}"
-    return Place(name, f"{prefix}h", communes, prefix, serial, province)
+    return Place(name, f"{prefix}h", communes, prefix, serial, province, members)

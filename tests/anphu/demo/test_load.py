@@ -141,11 +141,6 @@ def test_demo_refuses_a_database_with_units(root):
         call_command("demo")
 
 
-def test_demo_refuses_no_districts(db):
-    with pytest.raises(CommandError, match="whole number"):
-        call_command("demo", scale=0)
-
-
 def test_every_section_of_a_dossier_has_rows(root):
     assert all(section.model.objects.exists() for section in SECTIONS)
     rated = Rating.objects.filter(person__in=PartyMembership.objects.on(DAY).values("person"), as_member=True)
