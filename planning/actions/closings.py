@@ -2,10 +2,13 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import history, jobs
@@ -16,8 +19,8 @@ from orgtree.choices import Verb
 from orgtree.models import User
 from planning.actions import entries as plan
 from planning.actions.seals import seal
-from planning.choices import DecisionKind
-from planning.models import Decision, PlanEntry
+from planning.choices import DecisionKind, Proposal, RoundState, SubmissionState
+from planning.models import Decision, Line, PlanEntry, Submission
 from planning.queries.addressees import who
 from planning.queries.closings import due
 
@@ -46,9 +49,29 @@ def _record(authority: int, grounds: Mapping[PlanEntry, str], on: datetime.date,
             number=number, day=on, authority_id=authority, kind=DecisionKind.BY_RULE, decided_by=actor
         )
         plan.close(grounds, decision)
+        _take_off_drafts(grounds, decision)
         seal(decision)
     _tell(decision, {entry.plan_title.unit_id for entry in grounds}, on)
     return decision
+
+
+def _take_off_drafts(entries: Collection[PlanEntry], decision: Decision) -> None:
+    """Of whom the rule has taken out there is nothing left for a unit to say: the line falls away from a list that is
+    still being drawn up. What has been submitted stays as it was; its removal is spent."""
+    places = {(entry.plan_title_id, entry.person_id) for entry in entries}
+    rows = Line.objects.filter(
+        submission__state=SubmissionState.DRAFT,
+        submission__round__state=RoundState.OPEN,
+        plan_title__in={title for title, _person in places},
+        person__in={person for _title, person in places},
+    ).exclude(proposal__in=(Proposal.ADD, Proposal.WITHDRAWN))
+    lines = [row for row in rows.order_by("pk") if (row.plan_title_id, row.person_id) in places]
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _("Left the plan by rule (%(number)s).") % {"number": decision.number}
+    for line in lines:
+        line.proposal, line.reason, line.ground, line.target = Proposal.WITHDRAWN, str(reason), "", None
+    Line.objects.bulk_update(lines, ["proposal", "reason", "ground", "target"], batch_size=500)
+    Submission.objects.filter(pk__in={line.submission_id for line in lines}).update(version=F("version") + 1)
 
 
 def _number(authority: int, on: datetime.date) -> str:

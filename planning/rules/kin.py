@@ -1,13 +1,14 @@
-"""Nobody judges what they entered or submitted, nor a list on which they or their kin stand.
+"""Nobody judges what they entered or submitted, with whichever of their accounts, nor a list on which they or their kin
+stand.
 
 Kin are those whom dossiers link: a row of the family section that names a person of this system, read both ways. A
 relative who is only written down by name is not found; nobody is matched by name and birth.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.refusals import Refused
@@ -57,15 +58,24 @@ def kin_of(people: Collection[int]) -> dict[int, set[int]]:
 
 def _submitted(ids: list[int], accounts) -> Iterable[tuple[int, int]]:
     """Who submitted, now or before the list was returned."""
-    rows = StateChange.objects.filter(submission__in=ids, verb=SubmissionVerb.SUBMIT, actor__in=accounts)
-    return rows.order_by().values_list("submission", "actor").distinct()
+    steps = StateChange.objects.filter(submission__in=ids, verb=SubmissionVerb.SUBMIT)
+    return _by_them(steps, "submission", "actor", accounts)
 
 
 def _entered(ids: list[int], accounts) -> Iterable[tuple[int, int]]:
     """Who entered a line that still stands, in any version of it."""
     standing = Line.objects.filter(submission__in=ids).in_effect().values("pk")
-    versions = Line.pgh_event_model.objects.filter(pgh_obj__in=standing, entered_by__in=accounts)
-    return versions.order_by().values_list("submission", "entered_by").distinct()
+    return _by_them(Line.pgh_event_model.objects.filter(pgh_obj__in=standing), "submission", "entered_by", accounts)
+
+
+def _by_them(rows: QuerySet, about: str, who: str, accounts: Mapping[int, int | None]) -> Iterable[tuple[int, int]]:
+    """`(about, user id)` of rows written by one of the accounts, or another of the same person. One query."""
+    people = {person for person in accounts.values() if person}
+    theirs = rows.filter(Q(**{f"{who}__in": accounts}) | Q(**{f"{who}__person__in": people}))
+    for row, writer, person in theirs.order_by().values_list(about, who, f"{who}__person").distinct():
+        for user, self in accounts.items():
+            if user == writer or (self and self == person):
+                yield row, user
 
 
 def _concerned(ids: list[int], accounts) -> Iterable[tuple[int, int]]:

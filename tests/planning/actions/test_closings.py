@@ -11,9 +11,9 @@ from anphu.kit.notices import Notice
 from anphu.kit.periods import period
 from anphu.kit.refusals import Refused
 from orgtree.models import PartyMembership, PartyRecord, Posting, UnitVersion
-from planning.actions import closings
+from planning.actions import closings, submissions
 from planning.choices import DecisionKind
-from planning.models import Decision, PlanEntry
+from planning.models import Decision, Line, PlanEntry
 from planning.queries import proofs, seal_proofs
 from tests.deciding import appoint
 
@@ -133,5 +133,28 @@ def test_close_by_rule_asks_as_often_for_one_entry_as_for_two(world):
             closings.close_by_rule(on=DAY)
         asked.append(len(queries))
 
-    assert asked == [32, 32]
+    assert asked == [35, 35]
     assert len(ended()) == 3
+
+
+def test_close_by_rule_takes_its_people_off_lists_that_are_being_drawn_up(world):
+    """Otherwise the unit could neither keep nor remove them, and could not submit."""
+    appoint(world, "binh", "secretary")
+    leave(world, "giang")
+    world.confirm("beta")
+    submissions.move(actor=world.user("beta_secretary"), on=DAY, submission=world.submission("beta").pk, verb="submit")
+    alpha, beta = (world.submission(unit).version for unit in ("alpha", "beta"))
+
+    closings.close_by_rule(on=DAY)
+
+    found = Line.objects.filter(person__in=[world.people["binh"], world.people["giang"]]).order_by("person__full_name")
+    assert [(row.person.full_name, row.proposal) for row in found] == [
+        ("Trần Thị Bình", "withdrawn"),
+        ("Đỗ Thị Giang", "keep"),
+    ]
+    assert "QT-07/07/2020" in found[0].reason
+    assert [world.submission(unit).version for unit in ("alpha", "beta")] == [alpha + 1, beta]
+    world.confirm("alpha")
+    submissions.move(
+        actor=world.user("alpha_secretary"), on=DAY, submission=world.submission("alpha").pk, verb="submit"
+    )

@@ -173,6 +173,20 @@ def test_whoever_withdrew_an_addition_that_left_no_trace_may_judge(world):
     assert judged(world) == YES
 
 
+@pytest.mark.parametrize("worked_with", ["alpha_secretary", "alpha_clerk"])
+def test_two_accounts_of_one_person_are_one_pair_of_eyes(world, second, worked_with):
+    """Giang, who stands on no list of alpha, keeps its list with one account and appraises with another."""
+    for name in (worked_with, "appraiser"):
+        world.users[name].person = world.people["giang"]
+        world.users[name].save()
+    line = Line.objects.get(submission=world.submission("alpha"), person=world.people["binh"])
+    where = {"submission": line.submission_id, "plan_title": line.plan_title_id, "person": line.person_id}
+    lines.propose(actor=world.user(worked_with), on=world.today, proposal="keep", **where)
+    submit(world)
+    code = "own_work" if worked_with == "alpha_secretary" else "own_line"
+    assert (judged(world), judged(world, "second")) == (code, YES)
+
+
 @pytest.mark.parametrize("dossier_of", ["binh", "an"])
 def test_kin_of_somebody_listed_does_not_judge_from_whichever_dossier_it_is_known(world, second, dossier_of):
     """Bình stands on the list; the appraiser is An, and one of the two dossiers names the other."""
