@@ -274,6 +274,7 @@ SPECTACULAR_SETTINGS = {
         "ProgrammeKind": "planning.choices.ProgrammeKind",
         "ItemState": "planning.choices.ItemState",
         "JobState": "anphu.kit.jobs.JobState",
+        "JobCause": "anphu.kit.jobs.Cause",
         "ChangeKind": "orgtree.choices.ChangeKind",
         "ChangeVerdict": "orgtree.choices.Verdict",
         "RightsKind": "orgtree.choices.RightsKind",

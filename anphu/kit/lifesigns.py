@@ -13,7 +13,7 @@ import psycopg
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-SECONDS = 5.0
+SECONDS = 2.0
 """Between two signs of life; work that is done sooner never gives one."""
 
 log = logging.getLogger(__name__)

@@ -74,11 +74,12 @@ def _why_not(on: datetime.date, day: datetime.date | None, unit: int | None, ind
 def perform(job: Job, *, on: datetime.date, tell: Tell) -> None:
     """Do what `begin` wrote down, on today `on`; the job then tells what came of it. Raises Refused."""
     asked = job.arguments
-    tell(5, _("measuring"))
     if months := asked.get("history"):
         days = fill.keep(on, months, lambda percent, day: tell(percent, f"{day:%d/%m/%Y}"))
         job.message = _("%(days)d days measured") % {"days": days}
-    elif any(asked.get(name) for name in ("day", "unit", "indicator")):
+        return
+    tell(5, _("measuring"))
+    if any(asked.get(name) for name in ("day", "unit", "indicator")):
         _again(job, on)
     elif asked.get("full", True):
         _told(job, fill.full(on))
