@@ -14,17 +14,19 @@ from planning.actions import jobs as actions
 from planning.actions import measures
 from planning.filters import JobFilter
 from planning.queries.jobs import jobs_visible_to
+from planning.rules.jobs import MEASURING
 
 
 class JobRow(Row):
-    """Work that outlives a request: what started it, how far it is, in percent, and how it ended. `arguments`: what it
-    is about; `duration` in seconds, null before it began; `rows` written, null where it counts none; `repeats`: the job
+    """Work that outlives a request: what started it, how far it is, in percent, and how it ended. `arguments`: what is
+    measured, empty for other work, whose words are not for everybody who watches; `duration` in seconds, null before it began; `rows` written, null where it counts none; `repeats`: the job
     that it does again."""
 
     requested_by = serializers.CharField(source="requested_by.username", read_only=True, default=None, allow_null=True)
     stop_requested_by = serializers.CharField(
         source="stop_requested_by.username", read_only=True, default=None, allow_null=True
     )
+    arguments = serializers.SerializerMethodField()
     duration = serializers.SerializerMethodField()
     repeats = Id(source="repeats_id", read_only=True, allow_null=True)
 
@@ -35,6 +37,9 @@ class JobRow(Row):
             *("stop_requested", "stop_requested_by", "repeats"),
             *("created_at", "started_at", "finished_at", "duration"),
         )
+
+    def get_arguments(self, row) -> dict[str, str | int | bool]:
+        return row.arguments if row.task in MEASURING else {}
 
     def get_duration(self, row) -> float | None:
         return None if row.duration is None else round(row.duration.total_seconds(), 3)

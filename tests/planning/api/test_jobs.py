@@ -89,3 +89,8 @@ def test_a_part_is_asked_for(api, world, monkeypatch):
 def test_a_part_that_makes_no_sense_is_refused(api, world, body, status):
     assert api("board").post(URL, body).status_code == status
     assert not Job.objects.exists()
+
+
+def test_words_of_other_work_are_not_told(api, world):
+    job = jobs.record("orgtree.take_back_import", batch=1, reason="Nhầm danh sách")
+    assert api("auditor").get(f"{URL}{job.pk}/").json()["arguments"] == {}
