@@ -19,8 +19,8 @@ from planning.rules.jobs import MEASURING
 
 class JobRow(Row):
     """Work that outlives a request: what started it, how far it is, in percent, and how it ended. `arguments`: what is
-    measured, empty for other work, whose words are not for everybody who watches; `duration` in seconds, null before it began; `rows` written, null where it counts none; `repeats`: the job
-    that it does again."""
+    measured, empty for other work, whose words are not for everybody who watches; `duration` in seconds, null before it
+    began; `rows` written, null where it counts none; `repeats`: the job that it does again."""
 
     requested_by = serializers.CharField(source="requested_by.username", read_only=True, default=None, allow_null=True)
     stop_requested_by = serializers.CharField(
