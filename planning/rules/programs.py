@@ -196,7 +196,7 @@ class Program:
         lp.integrality_ = [
             whole if column in options or column in slacks else any_number for column in range(len(self._uppers))
         ]
-        solver = highspy.Highs()
+        solver = highspy._Highs()  # its wrapper, which formulates models, greets on standard output
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)

@@ -48,8 +48,8 @@ READERS = {
     "tokens": EVERYBODY | {"nobody"},
 }
 
-DEEDS = {"submissions/moves", "decisions/close-by-rule"}
-"""Addresses that only take a deed: who may do it stands in the tests of the deed."""
+DEEDS = {"submissions/moves", "decisions/close-by-rule", "solver"}
+"""Addresses that only take a deed, or a long question: who may stands in their tests."""
 
 
 def test_every_list_is_in_the_table():

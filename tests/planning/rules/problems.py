@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, combinations
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -72,3 +73,30 @@ def _aim(draw, code: str) -> Aim:
     return Aim(
         code, low, high, Tally(draw(st.integers(0, 1)), draw(st.integers(1, 2))) if draw(st.booleans()) else Tally()
     )
+
+
+def crowded(seconds: float) -> Problem:
+    """Fifteen places and two hundred people, with shares that take many changes."""
+    dice = Random(1)
+    shares = {
+        "women": (0.25, 35),
+        "young": (0.2, 30),
+        "trained": (0.7, 90),
+        "standard": (0.5, 70),
+        "minority": (0.05, 10),
+    }
+    options = [
+        Option(
+            person,
+            place,
+            {code: dice.random() < rate for code, (rate, _percent) in shares.items()},
+            planned=person < 2 * place <= 2 * person + 2,
+            order=person,
+        )
+        for person in range(200)
+        for place in range(15)
+        if dice.random() < 0.6
+    ]
+    places = tuple(Place(pk, 1, "commune", 3) for pk in range(15))
+    aims = tuple(Aim(code, Fraction(percent, 100)) for code, (_rate, percent) in shares.items())
+    return Problem(places, tuple(options), aims, {"commune": 3}, seconds=seconds)
