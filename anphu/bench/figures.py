@@ -50,6 +50,7 @@ FIGURES: dict[str, Taken] = {
     "export": Taken("out:export"),
     "document": Taken("out:document", (SMALL,)),
     "eligibility": Taken("eligibility:eligibility", (SMALL,)),
+    "solver": Taken("solver:solver", (SMALL,)),
     "approve": Taken("decisions:approve", (SMALL,)),
     "plan-past": Taken("plans:plan_past", (SMALL,)),
     "difference": Taken("plans:differences", (SMALL,)),
