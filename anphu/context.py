@@ -122,7 +122,9 @@ NAVIGATION = (
         _("Indicators"),
         "indicators",
         Verb.SEE_INDICATORS,
-        frozenset({"indicator", "indicators-heat", "indicator-behind", "indicator-series", "ages", "retirements"}),
+        frozenset(
+            {"indicator", "indicators-heat", "indicator-behind", "indicator-series", "ages", "retirements", "solver"}
+        ),
     ),
     Entry(
         _("Jobs"), "jobs", Verb.SEE_JOBS, frozenset({"job", "recompute", "recompute-part", "job-stop", "job-restart"})
