@@ -87,7 +87,13 @@ def solver(request: HttpRequest) -> HttpResponse:
         return picker.fragment()
     rows = terms()
     term = pick_term(request, rows, default=current(rows, request.on))
-    context = {"picker": picker, "term": term, "terms": rows, "crumbs": [(_("Indicators"), reverse("indicators"))]}
+    context = {
+        "picker": picker,
+        "term": term,
+        "terms": rows,
+        "may_see_plans": True,
+        "crumbs": [(_("Indicators"), reverse("indicators"))],
+    }
     status = 200
     if picker.unit and term:
         asked, form = _asked(request, targets(picker.unit.unit_id, request.on))
