@@ -203,6 +203,11 @@ class Line(models.Model):
         return f"{self.proposal} {self.person_id}: {self.plan_title_id}"
 
     @property
+    def is_unconfirmed(self) -> bool:
+        """What `unconfirmed` says of many: the unit has still to say something about the line."""
+        return self.entered_by_id is None and self.dropped_in_id is None and self.proposal != Proposal.WITHDRAWN
+
+    @property
     def in_words(self) -> str:
         """Which title of which term it is about."""
         return f"{self.plan_title.title.name} ({self.plan_title.term.name})"

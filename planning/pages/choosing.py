@@ -117,7 +117,7 @@ def save(request: HttpRequest, row: Submission, typed: Mapping[int, Typed], list
     if rest and chosen:
         named = {(choice.plan_title, choice.person) for choice in chosen}
         silent = [line for line in listed if (line.plan_title_id, line.person_id) not in named]
-        chosen += choices({line.pk: Typed("keep") for line in silent if line.entered_by_id is None}, silent)
+        chosen += choices({line.pk: Typed("keep") for line in silent if line.is_unconfirmed}, silent)
     if rest and not chosen:
         return act(request, lines.confirm_rest, submission=row.pk, **asked)
     return len(act(request, lines.choose, submission=row.pk, choices=chosen, **asked))

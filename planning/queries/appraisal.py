@@ -17,7 +17,7 @@ from planning.rules.lines import planned_after
 
 _SQL = """
 SELECT s.id,
-       count(l.id) FILTER (WHERE l.entered_by_id IS NULL AND l.dropped_in_id IS NULL),
+       count(l.id) FILTER (WHERE l.entered_by_id IS NULL AND l.dropped_in_id IS NULL AND l.proposal <> 'withdrawn'),
        (SELECT count(*) FROM planning_conference f WHERE f.submission_id = s.id AND f.closed_at IS NOT NULL),
        (SELECT count(*) FROM planning_consultation q JOIN planning_line x ON x.id = q.line_id
         WHERE x.submission_id = s.id AND q.answered_at IS NULL),

@@ -50,7 +50,7 @@ class Sheet:
     @property
     def unconfirmed(self) -> int:
         """Lines about which the unit has said nothing yet; one that a conference dropped needs no word."""
-        return sum(line.entered_by_id is None and line.dropped_in_id is None for line in self.lines)
+        return sum(line.is_unconfirmed for line in self.lines)
 
     @property
     def confirmed(self) -> int:

@@ -46,7 +46,7 @@ def proposed(told: Told, about: Material) -> str:
     if line.dropped_in_id is not None:
         return f"{_DONE[comes_to]} (hội nghị không thông qua)"
     said = _DONE[comes_to]
-    if line.entered_by_id is None:
+    if line.is_unconfirmed:
         said = f"{said} (đơn vị chưa xác nhận)"
     if not told.open:
         return f"{said}: {withheld()}"

@@ -15,6 +15,7 @@ from planning.actions import closings, submissions
 from planning.choices import DecisionKind
 from planning.models import Decision, Line, PlanEntry
 from planning.queries import proofs, seal_proofs
+from planning.queries.sheet import sheet
 from tests.deciding import appoint
 
 DAY = datetime.date(2020, 7, 7)
@@ -153,6 +154,8 @@ def test_close_by_rule_takes_its_people_off_lists_that_are_being_drawn_up(world)
         ("Đỗ Thị Giang", "keep"),
     ]
     assert "QT-07/07/2020" in found[0].reason
+    seen = sheet(world.submission("alpha"), world.user("alpha_secretary"), DAY)
+    assert (len(seen.lines), seen.unconfirmed) == (2, 1)
     assert [world.submission(unit).version for unit in ("alpha", "beta")] == [alpha + 1, beta]
     world.confirm("alpha")
     submissions.move(
