@@ -20,6 +20,7 @@ from planning.api.programmes import ProgrammeItems, Programmes
 from planning.api.publications import Publications, Receipts
 from planning.api.rounds import Rounds
 from planning.api.rules import Rules
+from planning.api.series import OneIndicator
 from planning.api.solver import Solver
 from planning.api.steps import RoundSteps
 from planning.api.submissions import Submissions
@@ -55,6 +56,10 @@ router.register("programme-items", ProgrammeItems, "api-programme-item")
 urlpatterns = [
     path("indicators/values/", Values.as_view({"get": "list"}), name="api-indicator-values"),
     path("solver/", Solver.as_view({"post": "create"}), name="api-solver"),
+    *(
+        path(f"indicators/<str:code>/{name}/", OneIndicator.as_view({"get": name}), name=f"api-indicator-{name}")
+        for name in ("series", "behind", "changes")
+    ),
     path("people/<int:pk>/plans/", Paths.as_view({"get": "list"}), name="api-person-path"),
     path("units/<int:pk>/succession/", Successions.as_view({"get": "list"}), name="api-succession"),
     *(
