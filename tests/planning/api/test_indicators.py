@@ -1,19 +1,28 @@
 import pytest
 
+from anphu.kit import history
+from anphu.kit.periods import period
+from orgtree.models import Committee, RoleGrant
 from planning.indicators import fill
+from planning.indicators.definitions import INDICATORS
+from planning.models import RuleParameter
+from tests.world import SINCE
 
 URL = "/api/v1/indicators/"
 
 
 def test_catalogue_tells_what_is_counted_and_its_targets(api):
     rows = api("auditor").get(URL).json()
-    assert [row["code"] for row in rows] == [
-        "NON_LOCAL_SECRETARY_COMMUNE",
-        "TITLE_STANDARD",
-        "YOUNG_KEY_LEADERS",
-        "COMMUNE_EDU",
-        "WOMEN",
-    ]
+    assert [row["code"] for row in rows] == [indicator.code for indicator in INDICATORS]
+    coefficient = rows[[row["code"] for row in rows].index("COEFFICIENT_ALL")]
+    assert {key: coefficient[key] for key in ("theme", "measure", "subject", "bases", "version", "targets")} == {
+        "theme": "numbers",
+        "measure": "ratio",
+        "subject": "committee",
+        "bases": ["plan"],
+        "version": 1,
+        "targets": [],
+    }
     women = api("auditor").get(f"{URL}WOMEN/").json()
     assert [(target["year"], target["low"], target["high"]) for target in women["targets"]] == [
         (2030, "20.00", "25.00")
@@ -42,6 +51,7 @@ def test_value_stands_beside_its_target(api, world, stored):
         "numerator": 1,
         "denominator": 2,
         "unknown": 0,
+        "excluded": 0,
         "value": 50.0,
         "target_low": 20.0,
         "target_high": 25.0,
@@ -51,6 +61,35 @@ def test_value_stands_beside_its_target(api, world, stored):
         "formula_version": 1,
     }
     assert (plan["basis"], plan["term_code"], plan["value"]) == ("plan", "2020-2025", 50.0)
+
+
+def test_ratio_is_told_in_times(api, world):
+    alpha = world.units["alpha"]
+    with history.acting(actor=None, verb="size", reason="test"):
+        Committee.objects.create(unit=alpha, kind="executive", size=7, period=period(SINCE))
+    (filled,) = women(api("board"), world, indicator="SEATS_FILLED")
+    assert (filled["numerator"], filled["denominator"], filled["value"], filled["met"]) == (3, 7, 0.43, None)
+
+
+def test_ratio_of_nobody_known_has_no_value(api, world):
+    (filled,) = women(api("board"), world, indicator="SEATS_FILLED")
+    assert (filled["denominator"], filled["unknown"], filled["value"]) == (0, 1, None)
+
+
+def test_few_people_are_hidden_from_whoever_may_not_see_them(api, world):
+    with history.acting(actor=None, verb="rule", reason="test"):
+        RuleParameter.objects.create(
+            key="small_group_min", label="x", value=5, period=period(SINCE), basis="tests", confidence="U"
+        )
+        RoleGrant.objects.create(
+            user=world.users["nobody"], role="auditor", unit=world.units["district"], period=period(SINCE)
+        )
+    (actual, _plan) = women(api("nobody"), world)
+    hidden = ("numerator", "denominator", "unknown", "excluded", "value", "met")
+    assert [actual[key] for key in hidden] == [None] * 6
+    (filled,) = women(api("nobody"), world, indicator="SEATS_FILLED")
+    assert filled["unknown"] == 1
+    assert women(api("board"), world)[0]["numerator"] == 1
 
 
 def test_values_are_filtered_by_basis_and_term(api, world):
