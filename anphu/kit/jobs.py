@@ -129,6 +129,11 @@ class Job(models.Model):
         return self.state in UNFINISHED
 
     @property
+    def in_nobodys_hands(self) -> bool:
+        """Whether nobody is at it: it waits, or whoever ran it is gone without a word."""
+        return self.state == JobState.QUEUED or self.seen_at is None or self.seen_at < timezone.now() - SILENCE
+
+    @property
     def duration(self) -> timedelta | None:
         """How long it ran, or has been running; None before it began."""
         return (self.finished_at or timezone.now()) - self.started_at if self.started_at else None
@@ -235,8 +240,7 @@ def running(job_id: int) -> Iterator[Job]:
 @transaction.atomic
 def _take(job_id: int) -> Job:
     job = Job.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=job_id)
-    silent = job.seen_at is None or job.seen_at < timezone.now() - SILENCE
-    if not (job.state == JobState.QUEUED or (job.state == JobState.RUNNING and silent)):
+    if not (job.unfinished and job.in_nobodys_hands):
         raise Refused("taken_already", _("This job has been taken already, or has ended."))
     now = timezone.now()
     job.state, job.progress, job.message, job.error = JobState.RUNNING, 0, "", ""
@@ -308,7 +312,7 @@ def why_not_stop(job: Job) -> Refused | None:
     """Why `job` cannot be asked to stop."""
     if not job.unfinished:
         return Refused("has_ended", _("This job has ended; there is nothing left to stop."))
-    if job.stop_requested:
+    if job.stop_requested and not job.in_nobodys_hands:
         return Refused("asked_already", _("This job has been asked to stop already; it ends at its next step."))
     return None
 
@@ -322,11 +326,12 @@ def why_not_restart(job: Job) -> Refused | None:
 
 @transaction.atomic
 def stop(job: Job, *, actor=None) -> Job:
-    """Ask `job` to stop: one that waits has ended at once, one that runs ends at its next step. Raises Refused."""
+    """Ask `job` to stop: one that runs ends at its next step or in the middle of its statement, one in nobody's hands
+    has ended at once. Raises Refused."""
     held = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     insist(why_not_stop(held))
     held.stop_requested, held.stop_requested_by = True, actor
-    if held.state == JobState.QUEUED:
+    if held.in_nobodys_hands:
         held.state, held.finished_at, held.message = JobState.STOPPED, timezone.now(), str(Stopped(held))[:300]
     held.save(update_fields=["stop_requested", "stop_requested_by", "state", "finished_at", "message"])
     return held

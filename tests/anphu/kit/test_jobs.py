@@ -96,6 +96,13 @@ def test_waiting_job_is_stopped_at_once_and_never_run(world):
     assert code_of(jobs.running(job.pk).__enter__) == "taken_already"
 
 
+def test_job_whose_worker_is_gone_is_stopped_at_once(db):
+    lost = jobs.record("tests.nothing")
+    Job.objects.filter(pk=lost.pk).update(state=JobState.RUNNING, started_at=AGES_AGO, seen_at=AGES_AGO)
+    assert jobs.stop(lost).state == JobState.STOPPED
+    assert jobs.record("tests.nothing").pk
+
+
 @pytest.mark.parametrize("word", [jobs.report, lambda job, progress: jobs.telling(job).__enter__()(progress)])
 def test_running_job_ends_at_its_next_word_and_nothing_stays(db, word):
     job = jobs.record("tests.nothing")

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from anphu.kit import jobs
 from anphu.kit.jobs import Job, JobState
@@ -70,7 +71,7 @@ def test_jobs_cost_the_same_at_one_and_at_three(world, queries):
 
 
 def test_running_job_is_stopped_from_its_page(world, send, ask):
-    row = job(JobState.RUNNING, progress=40)
+    row = job(JobState.RUNNING, progress=40, seen_at=timezone.now())
     assert reverse("job-stop", args=[row.pk]) in words(ask("admin", "job", row.pk))
     answer = send("admin", "job-stop", row.pk)
     assert answer.headers["location"] == reverse("job", args=[row.pk])
