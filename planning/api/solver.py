@@ -35,7 +35,7 @@ class SolverAsked(serializers.Serializer):
     tidy = serializers.BooleanField(default=False)
 
 
-class ReasonRow(serializers.Serializer):
+class SolverReasonRow(serializers.Serializer):
     """What would be missed or broken without a change: a `target`, by `short` people, or a `limit`."""
 
     limit = serializers.ChoiceField([(limit.value, limit.value) for limit in Limit], allow_null=True)
@@ -44,7 +44,7 @@ class ReasonRow(serializers.Serializer):
     plan_title = Id(source="place", allow_null=True)
 
 
-class ChangeRow(serializers.Serializer):
+class SolverChangeRow(serializers.Serializer):
     """Somebody is added (`before` null), removed (`after` null) or moved; both are plan titles."""
 
     kind = serializers.ChoiceField([("add", "add"), ("remove", "remove"), ("move", "move")])
@@ -53,13 +53,13 @@ class ChangeRow(serializers.Serializer):
     before = Id(allow_null=True)
     after = Id(allow_null=True)
     waiver = serializers.BooleanField()
-    reasons = ReasonRow(many=True)
+    reasons = SolverReasonRow(many=True)
 
     def get_person_name(self, change) -> str:
         return self.context["names"][change.person]
 
 
-class TallyRow(serializers.Serializer):
+class SolverTallyRow(serializers.Serializer):
     """How many count (`hit`), of how many about whom the record can say (`known`)."""
 
     hit = serializers.IntegerField()
@@ -67,29 +67,29 @@ class TallyRow(serializers.Serializer):
     unknown = serializers.IntegerField()
 
 
-class TargetRow(serializers.Serializer):
+class SolverTargetRow(serializers.Serializer):
     """A target before and after the changes. `short`: people missing in the end; `short_alone`: even if nothing else
     were asked for, null where that was not settled or nothing is missing."""
 
     target = serializers.CharField()
-    before = TallyRow()
-    after = TallyRow()
+    before = SolverTallyRow()
+    after = SolverTallyRow()
     short = serializers.IntegerField()
     short_alone = serializers.IntegerField(allow_null=True)
 
 
 class SolverRow(serializers.Serializer):
-    """`found`: `changes` meet every target; `proved`: no smaller set does, else at least `least` changes are needed.
+    """`result` `found`: `changes` meet every target; `proved`: no smaller set does, else at least `least` changes are needed.
     `short`: no choice meets them all, `changes` come nearest. `conflict`: targets that cannot be met together."""
 
-    outcome = serializers.ChoiceField([(outcome.value, outcome.value) for outcome in Outcome])
+    result = serializers.ChoiceField([(outcome.value, outcome.value) for outcome in Outcome])
     proved = serializers.BooleanField()
     least = serializers.IntegerField()
     gap = serializers.IntegerField()
     candidates = serializers.IntegerField()
-    changes = ChangeRow(many=True)
-    alternatives = serializers.ListField(child=ChangeRow(many=True))
-    targets = TargetRow(many=True)
+    changes = SolverChangeRow(many=True)
+    alternatives = serializers.ListField(child=SolverChangeRow(many=True))
+    targets = SolverTargetRow(many=True)
     conflict = serializers.ListField(child=serializers.CharField())
 
 
@@ -98,7 +98,7 @@ class Solver(Endpoint, viewsets.ViewSet):
 
     verb = Verb.SEE_PLANS
 
-    @extend_schema(request=SolverAsked, responses=SolverRow)
+    @extend_schema(request=SolverAsked, responses={200: SolverRow})
     def create(self, request):
         """Takes two seconds at most; what was found by then is told with its gap."""
         form = SolverAsked(data=request.data)
@@ -144,18 +144,18 @@ def _told(found: Solution, user, on) -> dict:
     context = {"names": dict(people.values_list("pk", "full_name"))}
     short = {row.code: row for row in answer.short}
     return {
-        "outcome": answer.outcome,
+        "result": answer.outcome,
         "proved": answer.proved,
         "least": answer.least,
         "gap": answer.gap,
         "candidates": len(found.pool.candidates),
-        "changes": ChangeRow(answer.changes, many=True, context=context).data,
-        "alternatives": [ChangeRow(other, many=True, context=context).data for other in answer.alternatives],
+        "changes": SolverChangeRow(answer.changes, many=True, context=context).data,
+        "alternatives": [SolverChangeRow(other, many=True, context=context).data for other in answer.alternatives],
         "targets": [
             {
                 "target": code,
-                "before": TallyRow(answer.before[code]).data,
-                "after": TallyRow(answer.after[code]).data,
+                "before": SolverTallyRow(answer.before[code]).data,
+                "after": SolverTallyRow(answer.after[code]).data,
                 "short": short[code].people if code in short else 0,
                 "short_alone": short[code].alone if code in short else None,
             }

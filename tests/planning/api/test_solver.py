@@ -28,7 +28,7 @@ def test_answer_has_changes_with_reasons_and_targets_before_and_after(world, que
     answer = api("board").post(URL, question, format="json")
     assert answer.status_code == 200
     told = answer.json()
-    assert (told["outcome"], told["proved"], told["least"], told["gap"]) == ("found", True, 2, 0)
+    assert (told["result"], told["proved"], told["least"], told["gap"]) == ("found", True, 2, 0)
     secretary = world.plan_titles["alpha", "2020-2025", "secretary"].pk
     assert [(row["kind"], row["person_name"], row["before"], row["after"]) for row in told["changes"]] == [
         ("add", "Nguyễn Văn An", None, secretary),
@@ -45,7 +45,7 @@ def test_answer_has_changes_with_reasons_and_targets_before_and_after(world, que
 def test_impossible_question_names_the_target_that_is_short(world, question, api):
     asked = question | {"near": True, "must_not": [world.people["an"].pk]}
     told = api("alpha_secretary").post(URL, asked, format="json").json()
-    assert (told["outcome"], told["proved"], told["conflict"]) == ("short", True, ["NON_LOCAL_SECRETARY_COMMUNE"])
+    assert (told["result"], told["proved"], told["conflict"]) == ("short", True, ["NON_LOCAL_SECRETARY_COMMUNE"])
     assert {row["target"]: (row["short"], row["short_alone"]) for row in told["targets"]} == {
         "NON_LOCAL_SECRETARY_COMMUNE": (1, 1),
         "WOMEN": (0, None),
