@@ -1,4 +1,4 @@
-"""Who, or what, stands behind a value: counted, not counted, unknown, excluded. Three queries, whatever the number."""
+"""Who, or what, stands behind a value: counted, not counted, unknown, excluded. Two queries, whatever the number."""
 
 import datetime
 from dataclasses import dataclass
@@ -23,18 +23,19 @@ WITH found AS MATERIALIZED (
     FROM ({behind}) AS b(unit_id, subject_id, answer, excluded)
 )
 """
-_COUNT_SQL = _SORTED_SQL + "SELECT list, count(*), count(*) FILTER (WHERE seen) FROM found GROUP BY list"
-_PEOPLE_SQL = (
-    _SORTED_SQL
-    + """SELECT f.unit_id, f.subject_id, f.answer FROM found f JOIN orgtree_person x ON x.id = f.subject_id
-WHERE f.list = %(list)s AND f.seen ORDER BY x.name_key, x.id, f.unit_id LIMIT %(limit)s OFFSET %(offset)s"""
-)
-_THINGS_SQL = (
-    _SORTED_SQL
-    + """SELECT f.unit_id, f.subject_id, f.answer FROM found f
-JOIN orgtree_unitversion v ON v.unit_id = f.unit_id AND v.period @> %(day)s
-WHERE f.list = %(list)s ORDER BY v.sort_key, f.unit_id, f.subject_id LIMIT %(limit)s OFFSET %(offset)s"""
-)
+_TALLIES = "SELECT list, count(*), count(*) FILTER (WHERE seen), NULL::bigint, 0 FROM found GROUP BY list"
+_PEOPLE_SQL = f"""{_SORTED_SQL}
+{_TALLIES} UNION ALL (
+    SELECT NULL, f.unit_id, f.subject_id, f.answer, row_number() OVER (ORDER BY x.name_key, x.id, f.unit_id)
+    FROM found f JOIN orgtree_person x ON x.id = f.subject_id
+    WHERE f.list = %(list)s AND f.seen ORDER BY 5 LIMIT %(limit)s OFFSET %(offset)s)
+"""
+_THINGS_SQL = f"""{_SORTED_SQL}
+{_TALLIES} UNION ALL (
+    SELECT NULL, f.unit_id, f.subject_id, f.answer, row_number() OVER (ORDER BY v.sort_key, f.unit_id, f.subject_id)
+    FROM found f JOIN orgtree_unitversion v ON v.unit_id = f.unit_id AND v.period @> %(day)s
+    WHERE f.list = %(list)s ORDER BY 5 LIMIT %(limit)s OFFSET %(offset)s)
+"""
 _UNITS_SQL = "SELECT descendant_id FROM orgtree_unitlink WHERE ancestor_id = %s AND period @> %s"
 
 
@@ -86,19 +87,13 @@ def crowd(
     }
     of_people = indicator.subject == "person"
     seen, more = visible(user, on) if of_people else ("true", {})
-    parts = {"{behind}": sql.behind(indicator.code), "{seen}": seen}
+    statement = (_PEOPLE_SQL if of_people else _THINGS_SQL).replace("{behind}", sql.behind(indicator.code))
     with connection.cursor() as cursor:
-        cursor.execute(_filled(_COUNT_SQL, parts), asked | more)
-        tallies = {name: Tally(total, shown) for name, total, shown in cursor}
-        cursor.execute(_filled(_PEOPLE_SQL if of_people else _THINGS_SQL, parts), asked | more)
-        rows = [Subject(*row) for row in cursor]
-    return Crowd({name: tallies.get(name, Tally()) for name in LISTS}, rows)
-
-
-def _filled(statement: str, parts: dict[str, str]) -> str:
-    for mark, part in parts.items():
-        statement = statement.replace(mark, part)
-    return statement
+        cursor.execute(statement.replace("{seen}", seen), asked | more)
+        found = cursor.fetchall()
+    tallies = {name: Tally(total, shown) for name, total, shown, _none, _place in found if name}
+    rows = sorted((row for row in found if row[0] is None), key=lambda row: row[4])
+    return Crowd({name: tallies.get(name, Tally()) for name in LISTS}, [Subject(*row[1:4]) for row in rows])
 
 
 def below(unit: int, on: datetime.date) -> list[int]:

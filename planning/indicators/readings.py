@@ -148,15 +148,19 @@ def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
     return sheets
 
 
-def around(unit_id: int, indicator: Indicator, term: Term | None, user, on: datetime.date) -> dict[int, Reading]:
-    """`{unit id: reading}` of the unit and the units directly below it where somebody belongs to the population."""
+def around(
+    unit_id: int, indicator: Indicator, term: Term | None, user, on: datetime.date
+) -> tuple[dict[int, Reading], int]:
+    """`{unit id: reading}` of the unit and the units directly below it where somebody belongs to the population, and
+    the smallest group that is not veiled."""
     units = list(UnitLink.objects.on(on).filter(ancestor=unit_id, depth__lte=1).values_list("descendant", flat=True))
     targets, veil = targets_of(units, on), Veil.of(units, user, on)
-    return {
+    found = {
         row.unit_id: Reading(indicator, term, row, targets[row.unit_id].get(indicator.code), veil.covers(row))
         for row in _values(units, user, on)
         if row.indicator == indicator.code and row.term_id == (term and term.pk)
     }
+    return found, veil.least
 
 
 class Veil:

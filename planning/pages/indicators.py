@@ -8,18 +8,19 @@ from django.views.decorators.http import require_safe
 from anphu.kit import clock
 from orgtree.choices import Verb
 from planning.indicators import dashboard, fill
-from planning.indicators.definitions import BY_SLUG, INDICATORS, Indicator
+from planning.indicators.definitions import ACTUAL, BY_SLUG, INDICATORS, Indicator
 from planning.indicators.readings import around
 from planning.models import Term
 from planning.pages import pictures_indicators as pictures
+from planning.pages.behind import bases
 from planning.pages.doors import answer, page
 from planning.pages.pickers import UnitPicker, pick_term
 from planning.queries.terms import current, terms
 
 ORDERS = {
     "name": lambda unit, reading: unit.sort_key,
-    "percent": lambda unit, reading: reading.percent or 0,
-    "missing": lambda unit, reading: reading.missing,
+    "percent": lambda unit, reading: reading.amount or 0,
+    "missing": lambda unit, reading: reading.missing + reading.surplus,
     "denominator": lambda unit, reading: reading.value.denominator,
 }
 """How the table can be sorted; units without a value stand last either way."""
@@ -61,13 +62,13 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     if request.htmx:
         return picker.fragment()
     rows = terms()
-    term = pick_term(request, rows, default=None)
+    term = pick_term(request, rows, default=None if ACTUAL in BY_SLUG[code].bases else current(rows, request.on))
     context = {
         "picker": picker,
+        "bases": bases(BY_SLUG[code], rows),
         "indicator": BY_SLUG[code],
         "indicators": INDICATORS,
         "term": term,
-        "terms": rows,
         "due": _due(request),
         **_table(request, picker, BY_SLUG[code], term),
         "crumbs": [(_("Indicators"), reverse("indicators"))],
@@ -84,11 +85,17 @@ def _table(request: HttpRequest, picker: UnitPicker, chosen: Indicator, term: Te
     """The unit's own reading, and those of the units directly below it in the order asked for."""
     if picker.unit is None:
         return {"own": None, "rows": [], "ordering": "name"}
-    readings = around(picker.unit.unit_id, chosen, term, request.user, request.on)
+    readings, least = around(picker.unit.unit_id, chosen, term, request.user, request.on)
     rows = [(unit, readings[unit.unit_id]) for unit in picker.below if unit.unit_id in readings]
     ordering = request.GET.get("ordering", "name")
     if ordering.removeprefix("-") not in ORDERS:
         ordering = "name"
     rows.sort(key=lambda row: ORDERS[ordering.removeprefix("-")](*row), reverse=ordering.startswith("-"))
-    rows.sort(key=lambda row: row[1].percent is None)
-    return {"own": readings.get(picker.unit.unit_id), "rows": rows, "ordering": ordering}
+    rows.sort(key=lambda row: row[1].amount is None)
+    own = readings.get(picker.unit.unit_id)
+    return {
+        "own": pictures.side(own, least, slim=False),
+        "target": pictures.target_words(own.target, chosen) if own else "",
+        "rows": [(unit, pictures.side(reading, least)) for unit, reading in rows],
+        "ordering": ordering,
+    }

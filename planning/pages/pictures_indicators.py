@@ -38,7 +38,9 @@ def value_words(reading: Reading, least: int) -> str:
     """The value, or why there is none: too few to be told, or nobody to count."""
     if reading.veiled:
         return _("fewer than %d") % least
-    return amount_words(reading.indicator, reading.amount) if reading.value else _("nobody to count")
+    if reading.amount is not None:
+        return amount_words(reading.indicator, reading.amount)
+    return _("not known") if reading.value and reading.value.unknown else _("nobody to count")
 
 
 def target_words(target: Target | None, indicator: Indicator) -> str:
@@ -58,7 +60,7 @@ def chart_of(indicator: Indicator, amount: float | None, target: Target | None) 
     low, high = (target.low, target.high) if target else (None, None)
     if indicator.measure == PERCENT:
         return charts.Band(amount, low, high)
-    top = max(2, *(math.ceil(float(end)) for end in (amount, low, high) if end is not None))
+    top = max([2, *(math.ceil(float(end)) for end in (amount, low, high) if end is not None)])
     return charts.Band(amount, low, high, upper=top, unit="")
 
 
@@ -96,13 +98,14 @@ class Line:
     forecast: Forecast | None
 
 
-def side(reading: Reading | None, least: int) -> Side | None:
+def side(reading: Reading | None, least: int, *, slim: bool = True) -> Side | None:
+    """A reading as a page shows it; `least` is the smallest group that is not veiled."""
     if reading is None:
         return None
     chart = chart_of(reading.indicator, reading.amount, reading.target)
     words = value_words(reading, least)
     said = _("%(indicator)s: %(value)s") % {"indicator": reading.indicator.label, "value": words}
-    band = SafeString("") if reading.amount is None else charts.band(chart, said, slim=True)
+    band = SafeString("") if reading.amount is None else charts.band(chart, said, slim=slim)
     return Side(words, band, _counts(reading), gap_words(reading), chart.verdict, reading)
 
 

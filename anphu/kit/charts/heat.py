@@ -48,11 +48,17 @@ def heat(cells: Iterable[Cell]) -> SafeString:
     """The cells of one row of an HTML table. Thousands stand on a page, so that no template walks through them."""
     linked = '<td class="heat heat--{} heat--{}"><a href="{}">{}{}</a></td>'
     alone = '<td class="heat heat--{} heat--{}">{}{}</td>'
-    return SafeString("").join(
-        format_html(linked, cell.verdict, cell.strength, cell.address, cell.words, cell.sign)
-        if cell.address
-        else format_html(alone, cell.verdict, cell.strength, cell.words, cell.sign)
-        for cell in cells
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html(linked, cell.verdict, cell.strength, cell.address, cell.words, cell.sign)
+                if cell.address
+                else format_html(alone, cell.verdict, cell.strength, cell.words, cell.sign),
+            )
+            for cell in cells
+        ),
     )
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from anphu.kit import history
 from anphu.kit.periods import period
 from orgtree.choices import Role
-from orgtree.models import RoleGrant, User
+from orgtree.models import Person, RoleGrant, User
 from planning.actions import decisions, lines, submissions
+from planning.models import RetirementAge
 from tests.world import TODAY
 
 
@@ -122,3 +123,22 @@ def queries(sign_in):
 def words(answer) -> str:
     """The page as one line of text, tags and all."""
     return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def retiring(world):
+    """Men retire at 60, women at 55: An reaches it in May 2021, nobody else within five years."""
+    with history.acting(actor=None, verb="test", reason="tests"):
+        RetirementAge.objects.all().delete()
+        RetirementAge.objects.bulk_create(
+            RetirementAge(
+                sex=sex,
+                born=period(datetime.date(1900, 1, 1)),
+                months=months,
+                period=period(datetime.date(2010, 1, 1)),
+                basis="tests",
+                confidence="U",
+            )
+            for sex, months in (("M", 720), ("F", 660))
+        )
+        Person.objects.filter(pk=world.people["an"].pk).update(birth_date=datetime.date(1961, 5, 1))

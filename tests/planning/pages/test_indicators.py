@@ -1,41 +1,70 @@
+"""The dashboard of a unit, and one indicator over the units below."""
+
 import pytest
 from django.urls import reverse
 
+from anphu.kit import history
+from anphu.kit.periods import period
 from planning.indicators import fill
+from planning.indicators.definitions import INDICATORS
+from planning.models import RuleParameter
 from tests.planning.pages.conftest import words
-from tests.world import TODAY
+from tests.world import SINCE, TODAY
 
 
-def readings(answer, code):
-    [sheet] = [sheet for sheet in answer.context["sheets"] if sheet.indicator.code == code]
-    return {
-        reading.term and reading.term.code: (reading.value.numerator, reading.value.denominator, reading.value.unknown)
-        for reading in sheet.readings
-        if reading.value
-    }
+def lines(answer):
+    return {line.row.indicator.code: line for _theme, lines in answer.context["themes"] for line in lines}
 
 
-def test_indicators_of_a_unit_on_every_basis(ask):
+def counts(side):
+    value = side.reading.value
+    return (value.numerator, value.denominator, value.unknown)
+
+
+def test_dashboard_shows_every_indicator_under_its_theme(ask):
     answer = ask("btv", "indicators")
-    assert len(answer.context["sheets"]) == 5
-    assert readings(answer, "WOMEN") == {None: (2, 4, 0), "2020-2025": (2, 3, 0)}
-    assert readings(answer, "NON_LOCAL_SECRETARY_COMMUNE")[None] == (1, 2, 0)
-    page = words(answer)
-    assert "Target for 2030: 20" in page
-    assert 'class="band band--above"' in page
+    assert set(lines(answer)) == {indicator.code for indicator in INDICATORS}
+    for theme, found in answer.context["themes"]:
+        assert {line.row.indicator.theme for line in found} == {theme}
 
 
-def test_indicators_of_a_unit_are_its_own_alone(ask):
-    assert readings(ask("alpha_secretary", "indicators"), "WOMEN")[None] == (1, 2, 0)
+def test_dashboard_shows_holders_beside_the_plan(ask):
+    women = lines(ask("btv", "indicators"))["WOMEN"]
+    assert (counts(women.actual), counts(women.plan)) == ((2, 4, 0), (2, 3, 0))
+    assert (women.target, women.actual.verdict, women.actual.gap) == ("20\xa0% to 25\xa0% by 2030", "above", "")
+    assert counts(lines(ask("alpha_secretary", "indicators"))["WOMEN"].actual) == (1, 2, 0)
 
 
-def test_indicators_stored_and_measured_now_agree(ask):
-    measured = readings(ask("btv", "indicators"), "YOUNG_KEY_LEADERS")
+def test_dashboard_draws_band_and_two_years(world, ask):
+    fill.keep(TODAY, 3)
     fill.full(TODAY)
-    assert readings(ask("btv", "indicators"), "YOUNG_KEY_LEADERS") == measured
+    answer = ask("btv", "indicators")
+    women = lines(answer)["WOMEN"]
+    assert women.row.trend[-4:] == [50.0, 50.0, 50.0, 50.0]
+    assert len(women.row.trend) == 25
+    assert 'aria-label="Women on standing committees over two years: from 50\xa0% to 50\xa0%"' in women.trend
+    assert "band--above" in women.actual.band
 
 
-def test_indicators_behind_the_records_say_so(propose, appraise, decide, ask):
+def test_dashboard_counts_targets_met_and_missed(ask):
+    assert ask("btv", "indicators").context["tally"] == {"met": 1, "missed": 0, "open": 0}
+    assert "target met" in words(ask("btv", "indicators"))
+
+
+def test_dashboard_stored_and_measured_now_agree(ask):
+    def told():
+        found = lines(ask("btv", "indicators"))
+        return {
+            code: [side and side.reading.value and counts(side) for side in (line.actual, line.plan)]
+            for code, line in found.items()
+        }
+
+    measured = told()
+    fill.full(TODAY)
+    assert told() == measured
+
+
+def test_dashboard_behind_the_records_says_so(propose, appraise, decide, ask):
     fill.full(TODAY)
     assert "Being recomputed" not in words(ask("btv", "indicators"))
     propose("lan", "add")
@@ -46,17 +75,34 @@ def test_indicators_behind_the_records_say_so(propose, appraise, decide, ask):
     fill.drain(TODAY)
     answer = ask("btv", "indicators")
     assert "Being recomputed" not in words(answer)
-    assert readings(answer, "WOMEN")["2020-2025"] == (3, 4, 0)
+    assert counts(lines(answer)["WOMEN"].plan) == (3, 4, 0)
 
 
-def test_rules_that_are_unverified_are_marked(ask):
-    assert "unverified" in words(ask("btv", "indicators"))
+def small_groups_below(least):
+    with history.acting(actor=None, verb="test", reason="tests"):
+        RuleParameter.objects.create(
+            key="small_group_min", label="x", value=least, period=period(SINCE), basis="tests", confidence="U"
+        )
 
 
-def test_missing_people_to_the_target_are_counted(world, ask):
-    [sheet] = [s for s in ask("btv", "indicators").context["sheets"] if s.indicator.code == "WOMEN"]
-    assert [(reading.met, reading.missing) for reading in sheet.readings] == [(True, 0), (True, 0)]
-    assert sheet.target.met_by(10) is False
+def test_small_groups_are_told_to_those_alone_who_see_the_people(world, ask):
+    small_groups_below(5)
+    told, hidden = (lines(ask(user, "indicators"))["WOMEN"].actual for user in ("btv", "auditor"))
+    assert (told.words, told.counts) == ("50\xa0%", "2 of 4")
+    assert (hidden.words, hidden.counts, hidden.band) == ("fewer than 5", "", "")
+    for page, args in (("indicator", ["women"]), ("indicators-heat", []), ("indicator-series", ["women"])):
+        assert "2 of 4" not in words(ask("auditor", page, *args))
+
+
+def test_dashboard_before_any_unit_explains(ask):
+    assert "No unit of yours existed on that day" in words(ask("btv", "indicators", on="1950-01-01"))
+    assert ask("btv", "indicator", "women", on="1950-01-01").status_code == 200
+
+
+def test_dashboard_costs_nine_queries_whatever_the_unit(world, queries):
+    fill.full(TODAY)
+    assert queries("alpha_secretary", "indicators") == 9
+    assert queries("btv", "indicators") == 9
 
 
 @pytest.mark.parametrize(
@@ -70,14 +116,22 @@ def test_indicator_of_units_below_is_sorted(ask, ordering, first):
 
 def test_indicator_on_the_plan_of_a_term(world, ask):
     answer = ask("btv", "indicator", "women", term=world.terms["2020-2025"].pk)
-    assert [(unit.name, reading.value.denominator) for unit, reading in answer.context["rows"]] == [
+    assert [(unit.name, side.reading.value.denominator) for unit, side in answer.context["rows"]] == [
         ("Đảng bộ xã Khánh An", 2),
         ("Đảng bộ xã Phú Hội", 1),
     ]
 
 
+def test_indicator_of_plans_alone_shows_a_plan(world, ask):
+    answer = ask("btv", "indicator", "titles-per-person")
+    assert answer.context["term"] == world.terms["2020-2025"]
+    assert None not in answer.context["bases"]
+    assert answer.context["own"].words == "1.00"
+
+
 def test_indicator_unknown_is_not_found(ask):
-    assert ask("btv", "indicator", "beauty").status_code == 404
+    for page in ("indicator", "indicator-behind", "indicator-series"):
+        assert ask("btv", page, "beauty").status_code == 404
 
 
 def test_indicator_of_a_cell_explains_that_nobody_is_counted(world, ask):
@@ -85,19 +139,18 @@ def test_indicator_of_a_cell_explains_that_nobody_is_counted(world, ask):
     assert "Nobody to count directly below this unit" in page
 
 
-def test_indicators_before_any_unit_explain(ask):
-    assert "No unit of yours existed on that day" in words(ask("btv", "indicators", on="1950-01-01"))
-    assert ask("btv", "indicator", "women", on="1950-01-01").status_code == 200
+def test_names_link_to_the_unit_and_values_to_the_people(world, ask):
+    page, unit = words(ask("btv", "indicator", "women")), world.units["alpha"].pk
+    assert f"{reverse('indicators')}?unit={unit}" in page
+    assert f"{reverse('indicator-behind', args=['women'])}?unit={unit}" in page
 
 
-def test_names_link_to_the_unit(world, ask):
-    address = f"{reverse('indicators')}?unit={world.units['alpha'].pk}"
-    assert address in words(ask("btv", "indicator", "women"))
-
-
-def test_indicators_cost_the_same_for_one_unit_and_for_three(world, queries):
+def test_indicator_costs_the_same_for_one_unit_and_for_three(world, queries):
     fill.full(TODAY)
-    assert queries("alpha_secretary", "indicators") == 15
-    assert queries("btv", "indicators") == 15
-    assert queries("alpha_secretary", "indicator", "women") == 14
-    assert queries("btv", "indicator", "women") == 14
+    assert queries("alpha_secretary", "indicator", "women") == queries("btv", "indicator", "women") == 18
+
+
+@pytest.mark.parametrize("on", ["2020-05-31", "2020-07-07"])
+def test_dashboard_of_any_day_is_answered(world, ask, on):
+    fill.full(TODAY)
+    assert lines(ask("btv", "indicators", on=on))["WOMEN"].actual.words == "50\xa0%"
