@@ -67,6 +67,7 @@ PLANS = (
         frozenset({"plan-differences-sheet"}),
     ),
     Entry(_("Coverage of titles"), "coverage", Verb.SEE_PLANS),
+    Entry(_("Scenarios"), "scenarios", Verb.SEE_PLANS, frozenset({"scenario", "scenario-add", "scenario-round"})),
     Entry(
         _("Rounds"),
         "rounds",
@@ -124,6 +125,7 @@ NAVIGATION = (
         Verb.SEE_INDICATORS,
         frozenset(
             {"indicator", "indicators-heat", "indicator-behind", "indicator-series", "ages", "retirements", "solver"}
+            | {"forecast"}
         ),
     ),
     Entry(

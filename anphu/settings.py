@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "anphu.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
     "close by rule": {"task": "planning.close_by_rule", "schedule": crontab(hour=0, minute=5)},
     "nightly": {"task": "planning.nightly", "schedule": crontab(hour=0, minute=10)},
+    "forecast": {"task": "planning.forecast", "schedule": crontab(hour=0, minute=40)},
     "remind": {"task": "planning.remind", "schedule": crontab(hour=6, minute=0)},
     "mail": {"task": "anphu.mail_notices", "schedule": timedelta(minutes=10), "options": {"expires": 600}},
 }
@@ -278,6 +279,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeKind": "orgtree.choices.ChangeKind",
         "ChangeVerdict": "orgtree.choices.Verdict",
         "RightsKind": "orgtree.choices.RightsKind",
+        "ScenarioMoveKind": "planning.choices.Tried",
     },
 }
 

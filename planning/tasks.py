@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from anphu.kit import clock, jobs
 from anphu.kit.jobs import Cause
 from anphu.kit.refusals import Refused
-from planning.actions import closings, measures, reminders
+from planning.actions import closings, forecasts, measures, reminders
 from planning.indicators import fill
 from planning.reports import briefs
 
@@ -59,6 +59,16 @@ def keep(job_id: int | None = None) -> None:
         with jobs.running(job_id) as job, jobs.telling(job) as tell:
             days = fill.keep(today, tell=lambda percent, day: tell(percent, f"{day:%d/%m/%Y}"))
             job.message = _("%(days)d days measured") % {"days": days}
+
+
+@shared_task(name="planning.forecast")
+def forecast(job_id: int | None = None) -> None:
+    """Every night, when the new day has been measured: where indicators are heading; on request, of a scenario."""
+    with contextlib.suppress(Refused):
+        if job_id is None:
+            job_id = jobs.record(forecasts.FORECAST).pk
+        with jobs.running(job_id) as job, jobs.telling(job) as tell:
+            forecasts.perform(job, on=clock.today(), tell=tell)
 
 
 @shared_task(name="planning.close_by_rule")

@@ -10,6 +10,7 @@ from planning.api.differences import Differences
 from planning.api.documents import Documents, Tallies
 from planning.api.eligibility import Eligibility
 from planning.api.entries import PlanEntries
+from planning.api.forecasts import Forecasts
 from planning.api.indicators import Indicators, Values
 from planning.api.jobs import Jobs
 from planning.api.lines import Lines
@@ -20,6 +21,7 @@ from planning.api.programmes import ProgrammeItems, Programmes
 from planning.api.publications import Publications, Receipts
 from planning.api.rounds import Rounds
 from planning.api.rules import Rules
+from planning.api.scenarios import Scenarios
 from planning.api.series import OneIndicator
 from planning.api.solver import Solver
 from planning.api.steps import RoundSteps
@@ -47,6 +49,8 @@ router.register("publications", Publications, "api-publication")
 router.register("receipts", Receipts, "api-receipt")
 router.register("notices", Notices, "api-notice")
 router.register("indicators", Indicators, "api-indicator")
+router.register("forecasts", Forecasts, "api-forecast")
+router.register("scenarios", Scenarios, "api-scenario")
 router.register("jobs", Jobs, "api-job")
 router.register("meetings", Meetings, "api-meeting")
 router.register("agenda-items", AgendaItems, "api-agenda-item")

@@ -1,163 +1,196 @@
-"""Where indicators are heading: measured for the end of every month to the last target year, and read back.
+"""Forecasts of a unit as a reader looks at them: every month against the target that is due then.
 
-Nothing is defined anew: each month is `fill.measure` over the holdings that planning/rules/forecasts.py expects then.
-What depends on what nobody can know yet (ratings of coming years, lists, dossiers of members) is not forecast.
+What is stored (foretelling.py) are the months at which something changes; here they become whole series.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-
-from anphu.kit.locks import take_named
-from anphu.kit.refusals import Refused
 from planning.choices import Foreseen
-from planning.indicators import fill
-from planning.indicators.definitions import ACTUAL, BY_CODE
-from planning.indicators.holdings import Holdings
-from planning.indicators.sources import BODIES, HOLDERS, POSTS
-from planning.models import Forecast, Outlook
-from planning.queries import forecasts as queries
-from planning.rules import forecasts as rules
-from planning.rules.forecasts import Post, Record
+from planning.indicators.definitions import BY_CODE, PERCENT, Indicator
+from planning.indicators.foretelling import FORETOLD
+from planning.indicators.readings import targets_of
+from planning.models import Forecast, Outlook, Snapshot, Target
+from planning.queries.small_groups import least_told
+from planning.rules.ages import month_end
+from planning.rules.forecasts import month_ends
 
-UNFORESEEN = frozenset({"RATED", "RATING_EXCELLENT", "RATING_GOOD"})
-"""They rest on ratings that are given in the years to come."""
-FORETOLD = frozenset(
-    code
-    for code, row in BY_CODE.items()
-    if ACTUAL in row.bases and row.source in (HOLDERS, BODIES, POSTS) and code not in UNFORESEEN
-)
-AGEING = frozenset(code for code in FORETOLD if BY_CODE[code].ages)
-NOTHING = (0, 0, 0, 0)
-ASSUMED = {Foreseen.NOBODY: rules.nobody, Foreseen.PLAN: rules.plan, Foreseen.SAVED: rules.nobody}
-"""How posts come and go under each assumption; after the moves of a scenario nobody else is appointed."""
 
-Tell = Callable[[int, datetime.date], None]
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value at the end of a month, or on the day from which the forecast starts, in the measure of the indicator;
+    None where nobody is in the population, or where too few are for this reader."""
+
+    day: datetime.date
+    amount: float | None
+    target: Target | None
+
+    @property
+    def met(self) -> bool | None:
+        return self.target.met_by(self.amount) if self.target else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The first month at whose end a target is met that was not, or missed that was met."""
+
+    day: datetime.date
+    met: bool
+    target: Target
 
 
 @dataclass(frozen=True)
-class Plan:
-    """One forecast to make: of `units` (each with all below it) at or below `root`, which is one of them."""
+class Course:
+    """One indicator under one assumption, in the order of months."""
 
-    root: int
+    indicator: Indicator
     scenario: Foreseen
+    points: list[Point]
+
+    @property
+    def last(self) -> Point:
+        return self.points[-1]
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Every change between met and missed; the first is what a leader asks for."""
+        judged = [point for point in self.points if point.met is not None]
+        return [
+            Turn(point.day, point.met, point.target) for before, point in pairwise(judged) if before.met != point.met
+        ]
+
+    @property
+    def first_turn(self) -> Turn | None:
+        return next(iter(self.turns), None)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """All forecasts of a unit: `courses[code][assumption]`, and on what each assumption stands."""
+
+    outlooks: dict[Foreseen, Outlook]
+    courses: dict[str, dict[Foreseen, Course]]
+
+    @property
+    def day(self) -> datetime.date:
+        return next(iter(self.outlooks.values())).day
+
+    @property
+    def until(self) -> datetime.date:
+        return max(row.until for row in self.outlooks.values())
+
+
+class _Value(NamedTuple):
+    """The counts of a stored value, as `Snapshot` and `Forecast` have them."""
+
     day: datetime.date
-    until: datetime.date
-    start: Record
-    units: dict[int, list[int]]
-    saved: int | None = None
+    numerator: int
+    denominator: int
+    unknown: int
 
 
-def refresh(day: datetime.date, tell: Tell | None = None) -> int:
-    """Forecast every district from the record of `day`, in place of what was forecast before; each district and
-    assumption in a transaction of its own. `tell(percent, month)` hears of each month. Returns the number of rows."""
-    until = queries.last_target_day(day)
-    if until is None:
-        return _forget()
-    written, roots = 0, queries.districts(day)
-    parts = [(root, scenario) for root in roots for scenario in (Foreseen.NOBODY, Foreseen.PLAN)]
-    for done, (root, scenario) in enumerate(parts):
-        start = queries.record(root, day, followed=scenario == Foreseen.PLAN)
-        plan = Plan(root, scenario, day, until, start, queries.tree(root, day))
-        written += write(plan, _part(tell, done, len(parts)))
-    return written
+@dataclass(frozen=True)
+class _Reader:
+    """Turns counts into what a reader sees: in which months, against which targets, of how many people at least."""
+
+    months: dict[tuple[datetime.date, datetime.date], list[datetime.date]]
+    steps: list[tuple[datetime.date, dict[str, Target]]]
+    least: int
+
+    def amount(self, indicator: Indicator, value: _Value | None) -> float | None:
+        if value is None or not value.denominator:
+            return None
+        if indicator.subject == "person" and value.denominator + value.unknown < self.least:
+            return None
+        return (100 if indicator.measure == PERCENT else 1) * value.numerator / value.denominator
+
+    def target(self, code: str, day: datetime.date) -> Target | None:
+        due = next((targets for since, targets in reversed(self.steps) if since <= day), {})
+        return due.get(code)
+
+    def course(
+        self, indicator: Indicator, scenario: Foreseen, outlook: Outlook, values: list[_Value], start: _Value | None
+    ) -> Course:
+        code = indicator.code
+        points = [Point(start.day, self.amount(indicator, start), self.target(code, start.day))] if start else []
+        waiting, amount = list(reversed(values)), None
+        for day in self.months[outlook.day, outlook.until]:
+            while waiting and waiting[-1].day <= day:
+                amount = self.amount(indicator, waiting.pop())
+            points.append(Point(day, amount, self.target(code, day)))
+        return Course(indicator, scenario, points)
 
 
-def write(plan: Plan, tell: Tell | None = None) -> int:
-    """Make one forecast and store it in place of the one before. Returns the number of rows."""
-    rows = list(_measured(plan, tell))
-    with transaction.atomic():
-        take_named(f"forecast {plan.root}")
-        mine = {"scenario": plan.scenario, "saved": plan.saved}
-        Forecast.objects.filter(unit__in=list(plan.units), **mine)._raw_delete(Forecast.objects.db)
-        Outlook.objects.filter(unit__in=list(plan.units), **mine).delete()
-        Outlook.objects.bulk_create(_outlooks(plan))
-        Forecast.objects.bulk_create(rows, batch_size=5000)
-    return len(rows)
-
-
-def why_not_until(day: datetime.date, asked: datetime.date) -> Refused | None:
-    """Why there is no forecast of `asked`: the programme has no target so far ahead."""
-    last = queries.last_target_day(day)
-    if last is None:
-        return Refused("no_targets_ahead", _("No target lies ahead of this day: there is nothing to forecast towards."))
-    if asked > last:
-        sentence = _("Forecasts end with the last target year, %(year)d. Ask for a month no later than December of it.")
-        return Refused("beyond_targets", sentence % {"year": last.year}, status=400)
-    return None
-
-
-def _forget() -> int:
-    Forecast.objects.filter(saved=None)._raw_delete(Forecast.objects.db)
-    Outlook.objects.filter(saved=None).delete()
-    return 0
-
-
-def _part(tell: Tell | None, done: int, parts: int) -> Tell | None:
-    """Progress within one of several parts, as progress of the whole."""
-    return tell and (lambda percent, month: tell((100 * done + percent) // parts, month))
-
-
-def _measured(plan: Plan, tell: Tell | None) -> Iterator[Forecast]:
-    """One row whenever a value differs from that of the month before."""
-    days = rules.month_ends(plan.day, plan.until)
-    beneath, turning = plan.units[plan.root], queries.turning_days(plan.day)
-    known: dict[tuple[int, str], tuple] = {}
-    before, posts_before = plan.day, None
-    for number, (day, posts) in enumerate(ASSUMED[plan.scenario](plan.start, days)):
-        if tell:
-            tell(100 * number // len(days), day)
-        whole = posts != posts_before or any(before < turn <= day for turn in turning)
-        codes = FORETOLD if whole else AGEING
-        now = _values(day, beneath, posts, codes, plan.units)
-        for key in [key for key in known if key[1] in codes and key not in now]:
-            now[key] = NOTHING
-        for (unit, code), counts in now.items():
-            if known.get((unit, code)) != counts:
-                yield _row(plan, unit, code, day, counts)
-        known |= now
-        before, posts_before = day, posts
-
-
-def _values(
-    day: datetime.date, beneath: list[int], posts: Iterable[Post], codes: frozenset[str], units: Iterable[int]
-) -> dict[tuple[int, str], tuple]:
-    held = Holdings.made((post.unit, None, post.person, post.title) for post in posts)
-    return {
-        (row.unit_id, row.indicator): (row.numerator, row.denominator, row.unknown, row.excluded)
-        for row in fill.measure(day, beneath, held, codes)
-        if row.unit_id in units
-    }
-
-
-def _row(plan: Plan, unit: int, code: str, day: datetime.date, counts: tuple) -> Forecast:
-    names = ("numerator", "denominator", "unknown", "excluded")
-    return Forecast(
-        unit_id=unit,
-        scenario=plan.scenario,
-        saved_id=plan.saved,
-        indicator=code,
-        day=day,
-        **dict(zip(names, counts, strict=True)),
+def of_unit(
+    unit: int, user, on: datetime.date, *, codes: Collection[str] = FORETOLD, saved: int | None = None
+) -> Prospect | None:
+    """The forecasts of a unit, with that of the `saved` scenario where it has been made; None when there are none, as
+    on a day before the one they were made from. One query for the values, however many months; some for the targets."""
+    assumed = Outlook.objects.visible_to(user, on).select_related("saved").filter(unit=unit, day__lte=on)
+    chosen = [row for row in assumed if row.saved_id in (None, saved)]
+    if not chosen:
+        return None
+    outlooks = {Foreseen(row.scenario): row for row in sorted(chosen, key=lambda row: _ORDER[row.scenario])}
+    reader = _Reader(
+        {(row.day, row.until): month_ends(row.day, row.until) for row in chosen},
+        _steps(unit, on, max(row.until for row in chosen)),
+        least_told(unit, user, on),
     )
+    values, starts = _values(unit, user, on, codes, saved), _starts(unit, user, on, codes, {row.day for row in chosen})
+    courses: dict[str, dict[Foreseen, Course]] = {}
+    for code in (code for code in BY_CODE if code in codes):
+        here = {
+            scenario: reader.course(
+                BY_CODE[code], scenario, outlook, values[code, scenario], starts.get((code, outlook.day))
+            )
+            for scenario, outlook in outlooks.items()
+            if (code, scenario) in values
+        }
+        if here:
+            courses[code] = here
+    return Prospect(outlooks, courses)
 
 
-def _outlooks(plan: Plan) -> Iterator[Outlook]:
-    for unit, beneath in plan.units.items():
-        inside = set(beneath)
-        here = replace(plan.start, posts=frozenset(post for post in plan.start.posts if post.unit in inside))
-        yield Outlook(
-            unit_id=unit,
-            scenario=plan.scenario,
-            saved_id=plan.saved,
-            day=plan.day,
-            until=plan.until,
-            leaving=len(here.leaving(plan.until)),
-            uncertain=len(here.uncertain(plan.until)),
-            timeless=len(here.timeless()),
-            computed_at=timezone.now(),
-        )
+_ORDER = {scenario: place for place, scenario in enumerate(Foreseen)}
+
+
+def _values(unit: int, user, on: datetime.date, codes, saved: int | None) -> dict[tuple[str, str], list[_Value]]:
+    """The stored months of each indicator and assumption, in their order."""
+    found = defaultdict(list)
+    seen = Forecast.objects.visible_to(user, on).filter(unit=unit, indicator__in=list(codes)).order_by("day")
+    for code, scenario, of, *counts in seen.values_list("indicator", "scenario", "saved", *_Value._fields):
+        if of in (None, saved):
+            found[code, scenario].append(_Value(*counts))
+    return dict(found)
+
+
+def _starts(
+    unit: int, user, on: datetime.date, codes, days: Iterable[datetime.date]
+) -> dict[tuple[str, datetime.date], _Value]:
+    """The values of the days from which the forecasts start, as far as they are stored."""
+    seen = Snapshot.objects.visible_to(user, on).filter(unit=unit, term=None, day__in=days, indicator__in=list(codes))
+    rows = ((code, _Value(*counts)) for code, *counts in seen.values_list("indicator", *_Value._fields))
+    return {(code, value.day): value for code, value in rows}
+
+
+def _steps(unit: int, on: datetime.date, until: datetime.date) -> list[tuple[datetime.date, dict[str, Target]]]:
+    """From which day on which targets are due, the first ones from the beginning."""
+    years = sorted({row.year for row in Target.objects.visible_to(None, on) if on.year <= row.year < until.year})
+    later = [(day, targets_of([unit], day)[unit]) for day in (datetime.date(year + 1, 1, 1) for year in years)]
+    return [(datetime.date.min, targets_of([unit], on)[unit]), *later]
+
+
+def past(unit: int, user, on: datetime.date, indicator: Indicator, months: int) -> list[Point]:
+    """The stored ends of the last `months` months before `on`, the earliest first, without targets. Two queries, or
+    three."""
+    since = month_end(on, -months - 1)
+    rows = Snapshot.objects.visible_to(user, on).filter(unit=unit, term=None, indicator=indicator.code)
+    rows = rows.filter(day__gt=since, day__lt=on).order_by("day").values_list(*_Value._fields)
+    reader = _Reader({}, [], least_told(unit, user, on))
+    values = [_Value(*row) for row in rows]
+    ends = [value for value in values if value.day == month_end(value.day, 0)]
+    return [Point(value.day, reader.amount(indicator, value), None) for value in ends]

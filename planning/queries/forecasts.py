@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -28,6 +29,14 @@ def districts(day: datetime.date) -> list[int]:
     return list(UnitVersion.objects.on(day).filter(kind=Kind.DISTRICT).order_by("unit").values_list("unit", flat=True))
 
 
+def district_above(unit: int, day: datetime.date) -> int | None:
+    """The district to which the unit belongs on `day`; where it stands above all districts or under none: itself. None
+    when it does not exist."""
+    above = UnitLink.objects.on(day).filter(descendant=unit).order_by("depth").values_list("ancestor", flat=True)
+    chain, roots = list(above), set(districts(day))
+    return next((found for found in chain if found in roots), chain[0] if chain else None)
+
+
 def record(root: int, day: datetime.date, *, followed: bool) -> Record:
     """The posts held on `day` in the unit and below it; with those planned for them where they are `followed`.
 
@@ -39,15 +48,23 @@ def record(root: int, day: datetime.date, *, followed: bool) -> Record:
     titles = _plan_titles(beneath, day) if followed else []
     planned = {entry.person_id for title in titles for entry in title.planned}
     table = RetirementTable.of(RetirementAge.objects.on(day))
-    births = _births({post.person for post in posts} | planned)
+    first, last = _days(table, _births({post.person for post in posts} | planned))
     return Record(
         posts=frozenset(posts),
-        first={person: table.retires(sex, born.earliest) for person, (sex, born) in births.items()},
-        last={person: table.retires(sex, born.latest) for person, (sex, born) in births.items()},
+        first=first,
+        last=last,
         ends=ends,
         rungs=_rungs(),
         lines=_lines(titles, planned, day),
     )
+
+
+def with_posts(start: Record, posts: frozenset[Post], day: datetime.date) -> Record:
+    """`start` with other posts, whose holders may be new to it."""
+    table = RetirementTable.of(RetirementAge.objects.on(day))
+    births = _births({post.person for post in posts} - start.last.keys())
+    first, last = _days(table, births)
+    return replace(start, posts=posts, first={**start.first, **first}, last={**start.last, **last})
 
 
 def turning_days(day: datetime.date) -> set[datetime.date]:
@@ -82,6 +99,12 @@ def _posts(beneath, day: datetime.date) -> tuple[list[Post], dict[Post, datetime
         if period.upper is not None:
             ends[post] = period.upper - datetime.timedelta(days=1)
     return posts, ends
+
+
+def _days(table: RetirementTable, births: dict[int, tuple[str, PartialDate]]) -> tuple[dict, dict]:
+    """The first and the last possible day of retirement of each person."""
+    first = {person: table.retires(sex, born.earliest) for person, (sex, born) in births.items()}
+    return first, {person: table.retires(sex, born.latest) for person, (sex, born) in births.items()}
 
 
 def _births(people: set[int]) -> dict[int, tuple[str, PartialDate]]:

@@ -17,6 +17,7 @@ NAMES = {
     "planning.refresh": gettext_lazy("Bring the indicators up to date"),
     "planning.recompute": gettext_lazy("Measure all indicators anew"),
     "planning.keep": gettext_lazy("Measure the days that are kept"),
+    "planning.forecast": gettext_lazy("Forecast the indicators"),
     "planning.brief": gettext_lazy("Print a brief"),
     "orgtree.write_import": gettext_lazy("Write an import"),
     "orgtree.take_back_import": gettext_lazy("Take an import back"),

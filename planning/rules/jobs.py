@@ -8,7 +8,7 @@ from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
 from orgtree.models import User
 
-MEASURING = frozenset({"planning.refresh", "planning.recompute", "planning.keep"})
+MEASURING = frozenset({"planning.refresh", "planning.recompute", "planning.keep", "planning.forecast"})
 """Work that only derives numbers, so that doing it once more changes nothing but their age. Other work belongs to what
 it was asked for (an import, a paper), where the rights to it are judged and where it is asked for again."""
 

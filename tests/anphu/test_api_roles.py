@@ -34,6 +34,8 @@ READERS = {
     "notices": EVERYBODY | {"nobody"},
     "indicators": EVERYBODY,
     "indicators/values": EVERYBODY,
+    "forecasts": EVERYBODY,
+    "scenarios": BOARD | UNITS,
     "jobs": BOARD | WITHOUT_DOSSIERS,
     "meetings": BOARD | UNITS,
     "agenda-items": BOARD | UNITS,
