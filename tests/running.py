@@ -83,6 +83,8 @@ def _copy(data: Path) -> None:
         server.execute(sql.SQL("CREATE DATABASE {} OWNER anphu").format(sql.Identifier(COPY)))
     _run(postgres, "pg_dump", "--format=custom", "--compress=0", f"--file={file}", postgres.url)
     _run(postgres, "pg_restore", "--exit-on-error", f"--dbname={postgres.url_of(COPY)}", str(file))
+    with psycopg.connect(postgres.url_of(COPY), autocommit=True) as copy:
+        copy.execute("ANALYZE")  # a dump does not bring along how large the tables are
     file.unlink()
 
 
