@@ -11,7 +11,7 @@ from django.db import models
 
 from anphu.demo.dossiers.write import REVIEWS
 from anphu.demo.load import Loader
-from anphu.demo.papers import CARD_SERIES, MILLION, OLD_PROVINCE, PEOPLE_PER_DISTRICT
+from anphu.demo.papers import MILLION, PEOPLE_PER_DISTRICT
 from anphu.demo.places import Place
 from anphu.demo.tree import DAY, Node
 from orgtree.choices import Purpose
@@ -22,6 +22,8 @@ from planning.models import Line, PlanEntry, Round
 
 CODES_PER_DISTRICT = 20
 """Commune codes of invented districts: see `places.invented`."""
+OLD_PROVINCE, CARD_SERIES = "36", 70
+"""Of copies. Mistyped numbers of the districts that are not copied would meet theirs sooner or later."""
 
 PARTS = frozenset(getattr(dossier, name) for name in dossier.__all__)
 MEASURED = frozenset(

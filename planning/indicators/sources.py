@@ -142,17 +142,18 @@ LISTS = Source(
     of="list",
     columns="h.unit_id, NULL::bigint AS term_id, h.id AS subject_id",
     rows=f"""FROM (
-        SELECT DISTINCT ON (l.unit_id) l.unit_id, l.id, o.deadline,
+        SELECT l.unit_id, l.id, l.deadline,
                (SELECT c.target FROM planning_statechange c WHERE c.submission_id = l.id AND c.day <= {{DAY}}
                 ORDER BY c.id DESC LIMIT 1) AS state,
                (SELECT max(c.day) FROM planning_statechange c WHERE c.submission_id = l.id AND c.day <= {{DAY}}
                 AND c.target = 'submitted' AND c.verb = 'submit') AS submitted_on,
                (SELECT max(c.day) FROM planning_statechange c JOIN planning_submission a ON a.id = c.submission_id
                 WHERE a.unit_id = l.unit_id AND c.day <= {{DAY}} AND c.target = 'approved') AS approved_on
-        FROM planning_submission l
-        JOIN planning_round o ON o.id = l.round_id AND o.state <> 'draft' AND o.day <= {{DAY}}
-        WHERE {{touched:l.unit_id}}
-        ORDER BY l.unit_id, o.day DESC, o.id DESC) h
+        FROM (SELECT DISTINCT ON (l.unit_id) l.unit_id, l.id, o.deadline
+              FROM planning_submission l
+              JOIN planning_round o ON o.id = l.round_id AND o.state <> 'draft' AND o.day <= {{DAY}}
+              WHERE {{touched:l.unit_id}}
+              ORDER BY l.unit_id, o.day DESC, o.id DESC) l) h
     CROSS JOIN d CROSS JOIN p
     {_STANDS.format(unit="h.unit_id")}""",
 )

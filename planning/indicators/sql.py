@@ -12,6 +12,7 @@ from planning.indicators.definitions import BY_CODE, INDICATORS, PARAMETERS
 from planning.indicators.shapes import ACTUAL, PERCENT, PLAN, Indicator, Source
 
 _MEASURES = ("numerator", "denominator", "unknown", "excluded")
+_COLUMNS = ", ".join([*(f"own_{name}" for name in _MEASURES), *_MEASURES])
 Codes = frozenset[str]
 ALL: Codes = frozenset(BY_CODE)
 
@@ -109,8 +110,8 @@ def _counts(indicator: Indicator, number: int) -> str:
     return ",\n    ".join([*counts, f"{excluded} AS excluded_{number}"])
 
 
-def _own(source: Source, rows: list[Indicator], given: bool) -> Iterator[tuple[str, str]]:
-    """The CTEs from a source's rows to what each unit has by itself of its indicators."""
+def _counted(source: Source, rows: list[Indicator], given: bool) -> Iterator[tuple[str, str]]:
+    """The CTEs from a source's rows to what each unit has by itself of its indicators, one wide row a basis."""
     numbered = list(enumerate(rows))
     yield (
         f"fact_{source.name}",
@@ -124,15 +125,47 @@ def _own(source: Source, rows: list[Indicator], given: bool) -> Iterator[tuple[s
         + ",\n    ".join(_counts(row, number) for number, row in numbered)
         + f"\n    FROM fact_{source.name} GROUP BY unit_id, term_id",
     )
+
+
+def _own(source: Source, rows: list[Indicator]) -> tuple[str, str]:
+    """The CTE of the counts of units by themselves, one row an indicator."""
     values = ", ".join(
         f"('{row.code}', {row.version}, " + ", ".join(f"{name}_{number}" for name in _MEASURES) + ")"
-        for number, row in numbered
+        for number, row in enumerate(rows)
     )
-    yield (
+    return (
         f"own_{source.name}",
         f"""SELECT unit_id, term_id, i.* FROM counted_{source.name}
     CROSS JOIN LATERAL (VALUES {values}) AS i(indicator, version, {", ".join(_MEASURES)})
     WHERE denominator + unknown + excluded > 0""",
+    )
+
+
+def _rolled(source: Source, rows: list[Indicator]) -> Iterator[tuple[str, str]]:
+    """The CTEs of the counts of units with everything below them. They are summed as wide rows and told apart by
+    indicator afterwards: there are twenty times as many of the narrow ones."""
+    wide = [f"{name}_{number}" for number in range(len(rows)) for name in _MEASURES]
+    totals = ", ".join(f"sum(c.{name})::int AS {name}" for name in wide)
+    yield (
+        f"summed_{source.name}",
+        f"""SELECT l.ancestor_id AS unit_id, c.term_id, {totals}
+    FROM counted_{source.name} c JOIN orgtree_unitlink l ON l.descendant_id = c.unit_id AND l.period @> {DAY}
+    GROUP BY 1, 2""",
+    )
+    values = ", ".join(
+        f"('{row.code}', {row.version}, "
+        + ", ".join(
+            [*(f"coalesce(c.{name}_{n}, 0)::int" for name in _MEASURES), *(f"r.{name}_{n}" for name in _MEASURES)]
+        )
+        + ")"
+        for n, row in enumerate(rows)
+    )
+    yield (
+        f"rolled_{source.name}",
+        f"""SELECT r.unit_id, r.term_id, i.* FROM summed_{source.name} r
+    LEFT JOIN counted_{source.name} c ON c.unit_id = r.unit_id AND coalesce(c.term_id, 0) = coalesce(r.term_id, 0)
+    CROSS JOIN LATERAL (VALUES {values}) AS i(indicator, version, {_COLUMNS})
+    WHERE i.denominator + i.unknown + i.excluded > 0""",
     )
 
 
@@ -150,30 +183,25 @@ def _base(codes: Codes, given: bool) -> Iterator[tuple[str, str]]:
         yield from ((name, _filled(text, given)) for name, text in source.ctes)
 
 
-def _owns(codes: Codes, given: bool) -> list[tuple[str, str]]:
+def _owns(codes: Codes) -> list[tuple[str, str]]:
     """CTEs ending in `own`: what each unit has by itself, per basis (`term_id` NULL: actual) and indicator."""
-    ctes = list(_base(codes, given))
+    ctes = list(_base(codes, False))
     names = []
     for source, rows in _sources(codes):
-        ctes += _own(source, rows, given)
+        ctes += [*_counted(source, rows, False), _own(source, rows)]
         names.append(f"SELECT * FROM own_{source.name}")
     return [*ctes, ("own", "\n  UNION ALL ".join(names))]
-
-
-_ROLLED_UP = f"""
-SELECT l.ancestor_id AS unit_id, own.term_id, own.indicator, own.version,
-       {", ".join(f"coalesce(sum(own.{name}) FILTER (WHERE l.depth = 0), 0)::int AS own_{name}" for name in _MEASURES)},
-       {", ".join(f"sum(own.{name})::int AS {name}" for name in _MEASURES)}
-FROM own JOIN orgtree_unitlink l ON l.descendant_id = own.unit_id AND l.period @> {DAY}
-GROUP BY l.ancestor_id, own.term_id, own.indicator, own.version
-"""
-_COLUMNS = ", ".join([*(f"own_{name}" for name in _MEASURES), *_MEASURES])
 
 
 @cache
 def rolled_up(codes: Codes = ALL, given: bool = False) -> str:
     """Values of the units and of everything above them."""
-    return _with(_owns(codes, given)) + _ROLLED_UP
+    ctes = list(_base(codes, given))
+    names = []
+    for source, rows in _sources(codes):
+        ctes += [*_counted(source, rows, given), *_rolled(source, rows)]
+        names.append(f"SELECT * FROM rolled_{source.name}")
+    return f"{_with(ctes)}\n" + "\n  UNION ALL ".join(names)
 
 
 @cache
@@ -193,11 +221,9 @@ def behind(code: str, given: bool = False) -> str:
     indicator = BY_CODE[code]
     source = indicator.source
     share = indicator.measure == PERCENT
-    answer = (
-        f"CASE said_0 WHEN {_YES} THEN 1 WHEN {_NO} THEN 0 END" if share else "CASE said_0 WHEN 1 THEN amount_0 END"
-    )
+    answers = f"{_YES} THEN 1 WHEN {_NO} THEN 0" if share else "1 THEN amount_0"
     excluded = "out_0" if indicator.excluded else "false"
-    facts = dict(_own(source, [indicator], given))[f"fact_{source.name}"]
+    facts = dict(_counted(source, [indicator], given))[f"fact_{source.name}"]
     return (
         _with([*_base(frozenset({code}), given), ("fact", facts)])
         + f"""
@@ -229,7 +255,7 @@ def judged(codes: Codes) -> str:
 def incremental(codes: Codes = ALL) -> str:
     """Measures the touched units anew and carries the difference up to their ancestors: the cost is that of the touched
     units and their depth in the tree, whatever the number of people or units."""
-    return _with([*_owns(codes, False), *_CLIMB.items()]) + _PUT
+    return _with([*_owns(codes), *_CLIMB.items()]) + _PUT
 
 
 def _sums(prefix: str = "", column: str = "{}") -> str:
