@@ -15,6 +15,9 @@ OPEN_TO = {
     "receipts": {"alpha_secretary", "beta_secretary"},
     "notices": EVERYBODY | {"nobody"},
     "indicators": EVERYBODY,
+    "indicators-heat": EVERYBODY,
+    "ages": EVERYBODY,
+    "retirements": EVERYBODY,
     "briefs": READERS - {"inspector"},
     "jobs": {"board", "appraiser", "btv", "inspector", "auditor", "admin"},
 }
@@ -88,13 +91,20 @@ def test_language_chosen_on_a_refused_page_leads_to_the_record(world, sign_in):
 
 
 def test_parameter_that_is_no_id_is_not_found(ask):
-    for name, parameter in (("plan", "unit"), ("plan", "term"), ("indicators", "unit"), ("decision-new", "submission")):
+    for name, parameter in (
+        ("plan", "unit"),
+        ("plan", "term"),
+        ("indicators", "unit"),
+        ("ages", "unit"),
+        ("indicators-heat", "term"),
+        ("decision-new", "submission"),
+    ):
         for value in ("abc", "-1", "1.5", "9" * 40, "²"):
             assert ask("btv", name, **{parameter: value}).status_code == 404, (name, parameter, value)
 
 
 def test_unit_out_of_reach_is_not_found(world, ask):
-    for name in ("plan", "indicators"):
+    for name in ("plan", "indicators", "indicators-heat", "ages", "retirements"):
         for unit in ("beta", "district"):
             assert ask("alpha_secretary", name, unit=world.units[unit].pk).status_code == 404, (name, unit)
 
