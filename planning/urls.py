@@ -115,6 +115,7 @@ urlpatterns = [
     path("indicators/briefs/new/", briefs.ask, name="brief-ask"),
     path("indicators/briefs/<int:pk>.<str:kind>", briefs.file, name="brief-file"),
     path("indicators/solver/", solver.solver, name="solver"),
+    path("indicators/solver/try/", solver.solver_try, name="solver-try"),
     path("indicators/heat/", heat.heat_table, name="indicators-heat"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("indicators/<slug:code>/behind/", behind.indicator_behind, name="indicator-behind"),

@@ -79,7 +79,7 @@ class SolverTargetRow(serializers.Serializer):
 
 
 class SolverRow(serializers.Serializer):
-    """`result` `found`: `changes` meet every target; `proved`: no smaller set does, else at least `least` changes are needed.
+    """`result` `found`: `changes` meet every target; `proved`: no smaller set does, else at least `least` are needed.
     `short`: no choice meets them all, `changes` come nearest. `conflict`: targets that cannot be met together."""
 
     result = serializers.ChoiceField([(outcome.value, outcome.value) for outcome in Outcome])

@@ -4,19 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anphu.kit import names
 from anphu.kit.filters import MAX_SEARCH, is_id
+from anphu.kit.once import once
 from orgtree.choices import Verb
 from orgtree.models import Person
 from orgtree.queries.people import search
+from planning.actions import trials
+from planning.actions.scenarios import LONGEST_NAME
 from planning.filters.solver import SolverForm
 from planning.indicators.solving import Solution, Sought, solution, targets
-from planning.models import PlanTitle
-from planning.pages.doors import answer, page
+from planning.models import PlanTitle, Term
+from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
+from planning.pages.forms_solver import TrialForm, steps_of
 from planning.pages.pickers import UnitPicker, pick_term
 from planning.queries.planned import introduce
 from planning.queries.terms import current, terms
@@ -79,6 +84,19 @@ class Standing:
         return self.sought.target.met_by(self.percent_before)
 
 
+def _question(request: HttpRequest) -> str:
+    return reverse("solver")
+
+
+@page(Verb.SEE_PLANS)
+@writes(_question)
+def solver_try(request: HttpRequest) -> HttpResponse:
+    """Put an answer into the sandbox."""
+    asked = cleaned(TrialForm(request.POST))
+    made = once(request.POST, request.user.pk, lambda: act(request, trials.try_out, **asked).pk)
+    return redirect("scenario", made)
+
+
 @require_safe
 @page(Verb.SEE_PLANS)
 def solver(request: HttpRequest) -> HttpResponse:
@@ -101,6 +119,8 @@ def solver(request: HttpRequest) -> HttpResponse:
         if form.is_bound and form.is_valid():
             found = solution(picker.unit.unit_id, term, request.user, request.on, form.wanted())
             context |= _told(request, found) if found else {"empty": True}
+            context["why_not"] = why_not_now(request)
+            context["name"] = _named(picker.unit.name, term)
         elif form.is_bound:
             status = 400
     response = answer(request, "planning/solver/solver.html", context)
@@ -156,8 +176,14 @@ def _told(request: HttpRequest, found: Solution) -> dict:
             for code in [row.indicator.code]
         ],
         "conflict": [named[code].indicator.label for code in answered.conflict],
+        "steps": steps_of(answered.changes),
         "idle": [row for row in found.sought if row.idle],
     }
+
+
+def _named(unit: str, term: Term) -> str:
+    """What a scenario made of an answer is called."""
+    return (_("Smallest set of changes: %(unit)s, %(term)s") % {"unit": unit, "term": term.name})[:LONGEST_NAME]
 
 
 def _rows(request: HttpRequest, found: Solution, changes: Iterable[Change], people: dict[int, Person]) -> list[Row]:

@@ -1,10 +1,11 @@
 """The page of the solver: what it asks, what it answers, whom it refuses."""
 
 import pytest
+from django.urls import reverse
 
 from anphu.kit import history
 from orgtree.choices import Confidence
-from planning.models import PlanEntry, Target
+from planning.models import PlanEntry, Scenario, Target
 from tests.planning.pages.conftest import words
 
 
@@ -117,6 +118,27 @@ def test_unit_without_planned_titles_says_so(work_out):
 def test_other_units_and_other_roles_are_refused(work_out):
     assert work_out("alpha_secretary", unit="beta").status_code == 404
     assert work_out("auditor").status_code == 403
+
+
+def test_answer_becomes_a_scenario_with_its_moves(work_out, client, local):
+    context = work_out().context
+    asked = {"unit": local.units["alpha"].pk, "term": local.terms["2020-2025"].pk, "name": context["name"]}
+    response = client.post(reverse("solver-try"), asked | {"steps": context["steps"]})
+    made = Scenario.objects.get()
+    assert response.url == reverse("scenario", args=[made.pk])
+    assert made.name == "Smallest set of changes: Đảng bộ xã Khánh An, Nhiệm kỳ 2020–2025"
+    assert list(made.moves.values_list("kind", "person__full_name", "title__code").order_by("position")) == [
+        ("remove", "Trần Thị Bình", "secretary"),
+        ("add", "Nguyễn Văn An", "secretary"),
+        ("add", "Trần Thị Bình", "standing"),
+    ]
+
+
+@pytest.mark.parametrize("steps", [[], ["add:1"], ["appoint:1:1"], ["add:x:1"], ["add:1:1"], ["add:1:1"] * 51])
+def test_changes_that_do_not_arrive_whole_are_refused(local, sign_in, steps):
+    asked = {"unit": local.units["alpha"].pk, "term": local.terms["2020-2025"].pk, "name": "x", "steps": steps}
+    assert sign_in("board").post(reverse("solver-try"), asked).status_code == 400
+    assert not Scenario.objects.exists()
 
 
 def test_asking_writes_nothing(work_out, local):
