@@ -32,7 +32,8 @@ class TargetRow(Row):
 
 
 class IndicatorRow(serializers.Serializer):
-    """What is counted, in words; `version` grows when its meaning changes. `measure`: percent, or ratio (times)."""
+    """What is counted, in words; `version` grows when its meaning changes. `measure`: percent, or ratio (times).
+    `stale`: it cannot be measured at present, and its values are the last that could be."""
 
     code = serializers.CharField()
     label = serializers.CharField()
@@ -43,6 +44,7 @@ class IndicatorRow(serializers.Serializer):
     bases = serializers.ListField(child=serializers.CharField())
     legal = serializers.CharField()
     version = serializers.IntegerField()
+    stale = serializers.BooleanField()
     targets = TargetRow(many=True)
 
 
@@ -69,6 +71,7 @@ class Indicators(Endpoint, viewsets.ViewSet):
 def _catalogue() -> list[dict]:
     rows = Target.objects.order_by("indicator", "year")  # open to all: targets name no unit and no person
     targets = {code: list(group) for code, group in groupby(rows, key=lambda target: target.indicator)}
+    failing = fill.failing()
     return [
         {
             "code": indicator.code,
@@ -80,6 +83,7 @@ def _catalogue() -> list[dict]:
             "bases": indicator.bases,
             "legal": indicator.legal,
             "version": indicator.version,
+            "stale": indicator.code in failing,
             "targets": targets.get(indicator.code, []),
         }
         for indicator in INDICATORS

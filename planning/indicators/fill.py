@@ -166,6 +166,11 @@ def values(user, on: datetime.date) -> list[Snapshot]:
     return [row for row in measure(on, sorted(visible)) if row.unit_id in visible]
 
 
+def failing() -> dict[str, MeasureFault]:
+    """`{code: fault}` of the indicators whose SQL fails: what is stored of them is old. One query."""
+    return MeasureFault.objects.in_bulk()
+
+
 def all_faults() -> list[str]:
     """`faults` of every day of which values are stored."""
     return [fault for day in MeasuredDay.objects.values_list("day", flat=True) for fault in faults(day)]

@@ -25,7 +25,7 @@ QUERIES = {
     "lines": 5,
     "decisions": 6,
     "jobs": 5,
-    "indicators/values": 8,
+    "indicators/values": 12,
 }
 
 

@@ -5,7 +5,7 @@ from anphu.kit.periods import period
 from orgtree.models import Committee, RoleGrant
 from planning.indicators import fill
 from planning.indicators.definitions import INDICATORS
-from planning.models import RuleParameter
+from planning.models import MeasureFault, RuleParameter
 from tests.world import SINCE
 
 URL = "/api/v1/indicators/"
@@ -28,6 +28,11 @@ def test_catalogue_tells_what_is_counted_and_its_targets(api):
         (2030, "20.00", "25.00")
     ]
     assert api("auditor").get(f"{URL}MEN/").json()["code"] == "not_found"
+
+
+def test_catalogue_tells_which_indicators_cannot_be_measured(api, world):
+    MeasureFault.objects.create(indicator="WOMEN", error="division by zero")
+    assert [row["code"] for row in api("auditor").get(URL).json() if row["stale"]] == ["WOMEN"]
 
 
 def women(client, world, unit="alpha", **query):
