@@ -100,7 +100,7 @@ class EdgeRow(serializers.Serializer):
     decision = serializers.CharField()
 
 
-class DifferenceRow(serializers.Serializer):
+class SeriesDifferenceRow(serializers.Serializer):
     """A subject in another list than before (null: in none), and what began or ended in between."""
 
     unit = serializers.IntegerField()
@@ -114,7 +114,7 @@ class DifferencesRow(serializers.Serializer):
     """`total` counts also those whom the caller does not see; null where too few stand behind the value."""
 
     total = serializers.IntegerField(allow_null=True)
-    rows = DifferenceRow(many=True)
+    rows = SeriesDifferenceRow(many=True)
 
 
 _CODE = OpenApiParameter("code", str, OpenApiParameter.PATH)
@@ -164,7 +164,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
         found = between(indicator, term, asked["unit"], request.user, first, last)
         of_last = crowd(indicator, term, asked["unit"], request.user, last, limit=1)
         hidden = self._hidden(indicator, asked["unit"], of_last)
-        rows = DifferenceRow(found.rows, many=True).data
+        rows = SeriesDifferenceRow(found.rows, many=True).data
         return Response({"total": None if hidden else found.total, "rows": rows})
 
     def _asked(self, shape: type[Asked], code: str) -> tuple[dict, Indicator, Term | None]:
