@@ -102,11 +102,23 @@ class ShiftRow(serializers.Serializer):
     denominator_before = serializers.IntegerField(source="before.denominator")
     numerator_after = serializers.IntegerField(source="after.numerator")
     denominator_after = serializers.IntegerField(source="after.denominator")
-    before = serializers.FloatField(source="amounts.0", allow_null=True)
-    after = serializers.FloatField(source="amounts.1", allow_null=True)
-    met_before = serializers.BooleanField(source="met.0", allow_null=True)
-    met_after = serializers.BooleanField(source="met.1", allow_null=True)
+    before = serializers.SerializerMethodField()
+    after = serializers.SerializerMethodField()
+    met_before = serializers.SerializerMethodField()
+    met_after = serializers.SerializerMethodField()
     changed = serializers.BooleanField()
+
+    def get_before(self, shift) -> float | None:
+        return shift.sides[0].amount
+
+    def get_after(self, shift) -> float | None:
+        return shift.sides[1].amount
+
+    def get_met_before(self, shift) -> bool | None:
+        return shift.sides[0].met
+
+    def get_met_after(self, shift) -> bool | None:
+        return shift.sides[1].met
 
 
 class ConflictRow(serializers.Serializer):

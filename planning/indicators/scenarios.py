@@ -47,17 +47,22 @@ class Shift:
         return self.before != self.after
 
     @property
-    def amounts(self) -> tuple[float | None, float | None]:
-        """Both in the measure of the indicator: percent, or times."""
-        factor = 100 if self.indicator.measure == PERCENT else 1
-        return tuple(
-            factor * value.numerator / value.denominator if value.denominator else None
-            for value in (self.before, self.after)
-        )
+    def sides(self) -> "tuple[Side, Side]":
+        """Before and after as they are read."""
+        return self._side(self.before), self._side(self.after)
 
-    @property
-    def met(self) -> tuple[bool | None, bool | None]:
-        return tuple(self.target.met_by(amount) for amount in self.amounts) if self.target else (None, None)
+    def _side(self, counts: Counts) -> "Side":
+        factor = 100 if self.indicator.measure == PERCENT else 1
+        amount = factor * counts.numerator / counts.denominator if counts.denominator else None
+        return Side(counts, amount, self.target.met_by(amount) if self.target else None)
+
+
+class Side(NamedTuple):
+    """A value in the measure of its indicator (percent, or times), and whether it meets the target."""
+
+    counts: Counts
+    amount: float | None
+    met: bool | None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ ASSUMED = {
     Foreseen.NOBODY: gettext_lazy("nobody is appointed"),
     Foreseen.PLAN: gettext_lazy("the plan is carried out"),
 }
-_MONTHS = 12
+_MOST_YEARS = 6
 
 
 def assumption(prospect: Prospect, scenario: Foreseen) -> str:
@@ -48,9 +48,9 @@ def forecast_figure(past: list[Point], prospect: Prospect, code: str, unit: Unit
             _("%s. The table below has every month.") % title,
             ahead=[charts.Ahead(_points(course.points), TONES[scenario]) for scenario, course in courses.items()],
             goals=list(_goals(longest.points)),
-            marks=[charts.Mark(at(prospect.day), _("record")), *_marks(courses)],
+            marks=[charts.Mark(at(prospect.day), f"{prospect.day:%m/%Y}"), *_marks(courses)],
             unit="%" if indicator.measure == PERCENT else "",
-            moments=[(year, str(year)) for year in range(prospect.day.year - 4, prospect.until.year + 2, 3)],
+            moments=list(_moments(min(point.day for line in lines for point in line), prospect.until)),
         ),
         height=charts.OUTLOOK_HEIGHT,
         headings=(_("Month"), *(str(capfirst(assumption(prospect, scenario))) for scenario in courses)),
@@ -75,6 +75,13 @@ def said(course: Course, amount: float | None) -> str:
     if amount is None:
         return "–"
     return f"{plain(amount)} %" if course.indicator.measure == PERCENT else number_format(amount, decimal_pos=2)
+
+
+def _moments(first: datetime.date, last: datetime.date) -> Iterator[tuple[float, str]]:
+    """Beginnings of years, few enough to be read side by side on a telephone."""
+    every = -(-(last.year - first.year) // _MOST_YEARS) or 1
+    for year in range(first.year + 1, last.year + 1, every):
+        yield year, str(year)
 
 
 def _points(points: list[Point]) -> list[charts.Point]:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anphu.kit import names
@@ -23,6 +24,14 @@ from planning.queries import scenarios as queries
 from planning.queries.terms import current, terms
 from planning.rules.scenarios import step_of
 from planning.rules.scenarios_words import conflict_in_words, move_in_words
+
+TARGETS, CHANGED, ALL = "targets", "changed", "all"
+SHOWN = {
+    TARGETS: gettext_lazy("those with a target that change"),
+    CHANGED: gettext_lazy("all that change"),
+    ALL: gettext_lazy("all"),
+}
+"""What `?show=` can say."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +60,7 @@ def scenarios(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page(Verb.SEE_PLANS)
 def scenario(request: HttpRequest, pk: int) -> HttpResponse:
-    """The chain and what it leads to; `?with=` (id) another one beside it, `?all=1` what stays the same, too."""
+    """The chain and what it leads to; `?with=` (id) another one beside it, `?show=` which indicators."""
     return _show(request, pk)
 
 
@@ -146,13 +155,16 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> Http
         move.judged = judged.get(move.pk)
     others = list(_seen(request).filter(unit=row.unit_id).exclude(pk=pk).order_by("name", "pk"))
     beside = next((other for other in others if other.pk == asked_id(request, "with")), None)
+    show = request.GET.get("show", TARGETS)
+    show = show if show in SHOWN else TARGETS
     context = {
         "scenario": row,
         "unit": versions_on([row.unit_id], on)[row.unit_id],
         "moves": moves,
         "vacancies": queries.vacant(trial.outcome.vacancies, on),
-        "shifts": _shifts(request, trial, beside),
-        "all": "all" in request.GET,
+        "shifts": _shifts(request, trial, beside, show),
+        "show": show,
+        "ways": list(SHOWN.items()),
         "others": others,
         "beside": beside,
         "mine": row.owner_id == user.pk,
@@ -163,16 +175,20 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> Http
     return answer(request, "planning/sandbox/scenario.html", context, refusal)
 
 
-def _shifts(request: HttpRequest, trial: Trial, beside: Scenario | None) -> list[tuple]:
-    """`(shift, the same of the other scenario or None)`: what changes in one of the two, or with `?all` everything."""
+def _shifts(request: HttpRequest, trial: Trial, beside: Scenario | None, show: str) -> list[tuple]:
+    """`(shift, the same of the other scenario or None)`: what changes in one of the two, or everything."""
     there = {}
     if beside is not None:
         moves = queries.moves_of(beside, request.user, request.on)
         there = {_key(shift): shift for shift in tried(moves, request.user, request.on).shifts}
     here = {_key(shift): shift for shift in trial.shifts}
     pairs = [(here.get(key), there.get(key)) for key in dict.fromkeys([*here, *there])]
-    shown = [pair for pair in pairs if "all" in request.GET or any(one and one.changed for one in pair)]
+    shown = [pair for pair in pairs if any(one and _wanted(one, show) for one in pair)]
     return sorted(shown, key=lambda pair: next(one.unit.sort_key for one in pair if one)) if beside else shown
+
+
+def _wanted(shift: Shift, show: str) -> bool:
+    return show == ALL or (shift.changed and (show == CHANGED or shift.target is not None))
 
 
 def _key(shift: Shift) -> tuple:
