@@ -21,6 +21,7 @@ from planning.rules import moves
 from planning.rules.steps import Step, why_not_steps
 from planning.states import ROUND
 
+LONGEST_REASON = 500
 _KEEP_LINES = """
 INSERT INTO planning_line (submission_id, plan_title_id, person_id, proposal, reason, ground, outsider)
 SELECT s.id, e.plan_title_id, e.person_id, 'keep', '', '', false
@@ -106,6 +107,24 @@ def move(*, actor: User, on: datetime.date, round: int, verb: str) -> Round:
         if row.state == RoundState.OPEN:
             _start_submissions(row)
             _tell(row, on)
+    return row
+
+
+@transaction.atomic
+def postpone(*, actor: User, on: datetime.date, round: int, deadline: datetime.date, reason: str) -> Round:
+    """Move the deadline of an open round, later or earlier, and tell its secretaries. Raises Refused."""
+    row, reason = _locked(round, actor, on), names.nfc(reason)[:LONGEST_REASON]
+    insist(moves.why_not_postpone(row, deadline, user=actor, on=on, reason=reason))
+    with history.acting(actor=actor, verb="postpone_round", reason=reason):
+        row.deadline = deadline
+        row.save(update_fields=["deadline"])
+    notify(
+        who(Verb.SUBMIT, row.units.values_list("pk", flat=True), on),
+        code="round_postponed",
+        text=_("The deadline is now %(day)s: %(round)s. Reason: %(reason)s"),
+        words={"day": f"{deadline:%d/%m/%Y}", "round": row.name[:120], "reason": reason[:100]},
+        address=reverse("round", args=[row.pk]),
+    )
     return row
 
 

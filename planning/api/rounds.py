@@ -77,6 +77,13 @@ class RoundMove(serializers.Serializer):
     verb = serializers.ChoiceField(RoundVerb.choices)
 
 
+class DeadlineMoved(serializers.Serializer):
+    """Another deadline for an open round, and why."""
+
+    deadline = Day()
+    reason = serializers.CharField(max_length=rounds.LONGEST_REASON)
+
+
 class Rounds(Records):
     """Rounds in which a unit takes part whose plans the reader sees."""
 
@@ -113,4 +120,13 @@ class Rounds(Records):
         asked = RoundMove(data=request.data)
         asked.is_valid(raise_exception=True)
         row = rounds.move(actor=request.user, on=request.on, round=pk, **asked.validated_data)
+        return Response(RoundRow(row).data)
+
+    @extend_schema(request=DeadlineMoved, responses=RoundRow)
+    @action(detail=True, methods=["post"])
+    def deadline(self, request, pk):
+        """Move the deadline of an open round; the secretaries of its units are told."""
+        asked = DeadlineMoved(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row = rounds.postpone(actor=request.user, on=request.on, round=pk, **asked.validated_data)
         return Response(RoundRow(row).data)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.actions.conferences import LONGEST
 from planning.actions.consultations import LONGEST_WORDS
+from planning.actions.rounds import LONGEST_REASON
 from planning.choices import Answer, BallotKind
 from planning.models import Conference, Line, RoundStep
 from planning.pages.forms import day_field
@@ -92,3 +93,10 @@ class AnswerForm(forms.Form):
         help_text=_("An objection needs its reason."),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_WORDS}),
     )
+
+
+class PostponeForm(forms.Form):
+    """Another deadline for an open round."""
+
+    deadline = day_field(label=_("New deadline"))
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, help_text=_("The units read it."))

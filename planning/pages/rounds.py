@@ -22,6 +22,7 @@ from planning.pages.deadlines import count_down
 from planning.pages.documents import offered
 from planning.pages.doors import act, answer, cleaned, page, why_not_now, writes
 from planning.pages.forms import RoundForm
+from planning.pages.forms_process import PostponeForm
 from planning.queries.board import authorities, board, grassroots, tally
 from planning.queries.rules import rule_sets
 from planning.queries.steps import by_kind
@@ -72,6 +73,22 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Verb.OPEN_ROUND)
 @writes(_record)
+def postpone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move the deadline of an open round."""
+    _found(request, pk)
+    form = PostponeForm(request.POST)
+    try:
+        cleaned(form)
+        row = act(request, actions.postpone, round=pk, **form.cleaned_data)
+    except Refused as refusal:
+        return _show(request, pk, refusal, form)
+    sentence = _("The deadline is now %(day)s; the secretaries have been told.")
+    messages.success(request, sentence % {"day": f"{row.deadline:%d/%m/%Y}"})
+    return redirect("round", pk)
+
+
+@page(Verb.OPEN_ROUND)
+@writes(_record)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a round that was prepared wrongly."""
     row = _found(request, pk)
@@ -112,7 +129,9 @@ def _found(request: HttpRequest, pk: int) -> Round:
     )
 
 
-def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, pk: int, refusal: Refused | None = None, postponing: PostponeForm | None = None
+) -> HttpResponse:
     """The board: how many units stand where, and each of them; `?state=` and `?q=` narrow it."""
     row = _found(request, pk)
     user, on = request.user, request.on
@@ -137,11 +156,17 @@ def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> Http
         "kinds": by_kind(row, user, on),
         "papers": offered(request, "round", row.pk),
         "may_set_steps": row.state == RoundState.DRAFT and user.may_somewhere(Verb.OPEN_ROUND),
+        "postponing": (postponing or PostponeForm()) if _may_postpone(request, row) else None,
         "may_discard": (why_not_now(request) or moves.why_not_discard(row, user=user, on=on)) is None,
         "crumbs": _crumbs(),
     }
     template = "planning/rounds/results.html" if request.htmx else "planning/rounds/board.html"
     return answer(request, template, context, refusal)
+
+
+def _may_postpone(request: HttpRequest, row: Round) -> bool:
+    may = row.state == RoundState.OPEN and request.user.may_somewhere(Verb.OPEN_ROUND)
+    return may and why_not_now(request) is None
 
 
 def _moves(row: Round, user) -> list[RoundVerb]:

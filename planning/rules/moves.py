@@ -196,6 +196,24 @@ def why_not_discard(round: Round, *, user: User, on: datetime.date) -> Refused |
     return access.why_not(user, Verb.OPEN_ROUND, round.authority_id, on)
 
 
+def why_not_postpone(
+    round: Round, deadline: datetime.date, *, user: User, on: datetime.date, reason: str
+) -> Refused | None:
+    """Why `user` cannot give the units of an open round another deadline."""
+    refusal = access.why_not(user, Verb.OPEN_ROUND, round.authority_id, on)
+    if refusal:
+        return refusal
+    if round.state != RoundState.OPEN:
+        return Refused("wrong_state", _("Only an open round has a deadline that can be moved."))
+    if not reason:
+        return Refused("reason_needed", _("Say why the deadline moves: the units read it."), status=400)
+    if deadline < max(on, round.day):
+        return Refused("bad_deadline", _("The new deadline cannot lie before today."), status=400)
+    if deadline == round.deadline:
+        return Refused("nothing_changed", _("That is the deadline already."), status=400)
+    return None
+
+
 def _work_left(round: Round, on: datetime.date) -> bool:
     standing = UnitVersion.objects.on(on).values("unit")
     return round.submissions.exclude(state=SubmissionState.APPROVED).filter(unit__in=standing).exists()
