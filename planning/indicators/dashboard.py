@@ -1,4 +1,4 @@
-"""All indicators of one unit at a glance: present value, target, the months before. Two queries, whatever the unit."""
+"""All indicators of one unit at a glance: present value, target, the months before, and what is ahead."""
 
 import datetime
 import json
@@ -11,6 +11,7 @@ from django.db import connection
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from orgtree.queries.records import build
+from planning.choices import Foreseen
 from planning.indicators import fill
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
 from planning.indicators.readings import Reading, Veil, due_among, with_rules
@@ -38,6 +39,14 @@ _VALUES_SQL = """
 SELECT indicator, term_id, day, numerator, denominator, unknown, excluded, formula_version, computed_at
 FROM planning_snapshot
 WHERE unit_id = %(unit)s AND day = ANY(%(days)s) AND (term_id IS NULL OR term_id = %(term)s::bigint)
+"""
+_AHEAD_SQL = """
+SELECT f.indicator, f.day, f.numerator, f.denominator, f.unknown
+FROM planning_outlook o
+JOIN planning_forecast f ON f.unit_id = o.unit_id AND f.scenario = o.scenario AND f.saved_id IS NULL
+WHERE o.unit_id = %(unit)s AND o.scenario = %(plan)s AND o.saved_id IS NULL AND o.day <= %(on)s
+  AND f.indicator = ANY(%(codes)s) AND f.day > %(on)s
+ORDER BY f.day
 """
 
 
@@ -151,6 +160,40 @@ class _Values:
         if not denominator or self._known.veil.hides(indicator.code, self._unit, denominator + unknown):
             return None
         return (100 if indicator.measure == PERCENT else 1) * numerator / denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a value is expected at the end of its target year, when the plan is carried out. `turn`: the first month at
+    whose end the target is met that is missed now, or missed that is met now."""
+
+    day: datetime.date
+    amount: float
+    met: bool
+    turn: datetime.date | None
+
+
+def marks(unit: int, found: list[Row], known: Frame, on: datetime.date) -> dict[str, Mark]:
+    """Of the rows with a target ahead, by code of the indicator, as far as the unit has been forecast. One query."""
+    due = {row.indicator.code: row for row in found if row.actual and row.target and row.target.year >= on.year}
+    courses: dict[str, list[tuple[datetime.date, float]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_AHEAD_SQL, {"unit": unit, "codes": list(due), "on": on, "plan": Foreseen.PLAN})
+        for code, day, numerator, denominator, unknown in cursor:
+            row = due[code]
+            hidden = known.veil.hides(code, unit, denominator + unknown)
+            if denominator and not hidden and day.year <= row.target.year:
+                share = numerator / denominator
+                courses[code].append((day, 100 * share if row.indicator.measure == PERCENT else share))
+    return {code: _mark(due[code], course) for code, course in courses.items()}
+
+
+def _mark(row: Row, course: list[tuple[datetime.date, float]]) -> Mark:
+    """A month without a value of its own has that of the last one that has."""
+    _day, amount = course[-1]
+    turned = (day for day, value in course if row.target.met_by(value) is not row.met)
+    turn = None if row.met is None else next(turned, None)
+    return Mark(datetime.date(row.target.year, 12, 31), amount, bool(row.target.met_by(amount)), turn)
 
 
 def _below(unit: int, on: datetime.date) -> list[int]:

@@ -46,7 +46,7 @@ def _dashboard(request: HttpRequest, unit: int) -> dict:
         "may_see_plans": request.user.may_somewhere(Verb.SEE_PLANS),
         "term": term,
         "terms": known.terms,
-        "themes": pictures.lines(rows, known.veil.least, {}),
+        "themes": pictures.lines(rows, known.veil.least, dashboard.marks(unit, rows, known, request.on)),
         "tally": pictures.tally(rows),
         "computed": min(computed, key=lambda value: value.computed_at, default=None),
         "due": request.on == clock.today() and (known.stale or not known.live),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from anphu.kit import charts
 from anphu.kit.figures import number, plain
 from planning.choices import Theme
-from planning.indicators.dashboard import Row
+from planning.indicators.dashboard import Mark, Row
 from planning.indicators.definitions import PERCENT, Indicator
 from planning.indicators.readings import Reading
 from planning.models import Target
@@ -77,25 +77,16 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """Where a value will stand at the end of its target year, and the first month in which the target is met or missed,
-    in words."""
-
-    amount: float
-    words: str
-    met: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """An indicator of a dashboard."""
+    """An indicator of a dashboard. `ahead`: its `mark` in words."""
 
     row: Row
     target: str
     actual: Side | None
     plan: Side | None
     trend: SafeString
-    forecast: Forecast | None
+    ahead: list[str]
+    mark: Mark | None
 
 
 def side(reading: Reading | None, least: int, *, slim: bool = True) -> Side | None:
@@ -125,23 +116,29 @@ def gap_words(reading: Reading) -> str:
     return ngettext("%d missing", "%d missing", reading.missing) % reading.missing
 
 
-def lines(rows: Sequence[Row], least: int, forecasts: Mapping[str, Forecast]) -> list[tuple[Theme, list[Line]]]:
+def lines(rows: Sequence[Row], least: int, marks: Mapping[str, Mark]) -> list[tuple[Theme, list[Line]]]:
     """The rows by theme, in the order of the themes."""
     themes: dict[Theme, list[Line]] = {theme: [] for theme in Theme}
     for row in rows:
-        themes[Theme(row.indicator.theme)].append(_line(row, least, forecasts.get(row.indicator.code)))
+        themes[Theme(row.indicator.theme)].append(_line(row, least, marks.get(row.indicator.code)))
     return [(theme, found) for theme, found in themes.items() if found]
 
 
-def _line(row: Row, least: int, forecast: Forecast | None) -> Line:
-    return Line(
-        row,
-        target_words(row.target, row.indicator),
-        side(row.actual, least),
-        side(row.plan, least),
-        _trend(row),
-        forecast,
-    )
+def _line(row: Row, least: int, mark: Mark | None) -> Line:
+    actual, plan = side(row.actual, least), side(row.plan, least)
+    return Line(row, target_words(row.target, row.indicator), actual, plan, _trend(row), _ahead(row, mark), mark)
+
+
+def _ahead(row: Row, mark: Mark | None) -> list[str]:
+    """Where the value will stand, and when it turns."""
+    if mark is None:
+        return []
+    said = {"month": f"{mark.day:%m/%Y}", "value": amount_words(row.indicator, mark.amount)}
+    words = [_("%(month)s: %(value)s expected") % said]
+    if mark.turn:
+        turn = f"{mark.turn:%m/%Y}"
+        words.append(_("missed from %s on") % turn if row.met else _("met from %s on") % turn)
+    return words
 
 
 def _trend(row: Row) -> SafeString:
