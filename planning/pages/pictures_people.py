@@ -62,7 +62,7 @@ def ages_figure(found: Pyramid, unit: UnitVersion, on: datetime.date) -> charts.
 
 def _band(since: int | None) -> str:
     if since is None:
-        return _("unknown")
+        return pgettext("age", "unknown")
     if since == OLDEST:
         return f"≥ {since}"
     if since == YOUNGEST:
@@ -102,9 +102,9 @@ def retirements_figure(found: Calendar, unit: UnitVersion, on: datetime.date) ->
 def _column(quarter: Quarter) -> charts.Column:
     parts = [count or 0 for count in quarter.counts]
     if quarter.place == PAST:
-        return charts.Column("−", parts, _("past"))
+        return charts.Column("−", parts, pgettext("quarter", "past"))
     if quarter.place == UNSURE:
-        return charts.Column("?", parts, _("open"))
+        return charts.Column("?", parts, pgettext("quarter", "open"))
     return charts.Column(str(quarter.number), parts, str(quarter.year))
 
 
