@@ -1,4 +1,4 @@
-"""The measuring process: `python -m anphu.bench DISTRICTS FIGURE …`. Fills its empty database, prints JSON lines."""
+"""The measuring process: `python -m anphu.bench SCALE FIGURE …`. Fills its empty database, prints JSON lines."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ import sys
 import django
 
 
-def main(scale: int, names: list[str]) -> None:
+def main(scale: str, names: list[str]) -> None:
     django.setup()
     from anphu.bench.figures import FIGURES  # after Django is ready, as everything that knows tables
 
@@ -17,7 +17,7 @@ def main(scale: int, names: list[str]) -> None:
             sys.stdout.flush()
 
 
-def fill(scale: int) -> int:
+def fill(scale: str) -> int:
     """Prepare the database and load the demo; returns the number of members on its day.
 
     Vacuumed, as autovacuum leaves a database within its first minutes: an index is not read alone before that.
@@ -25,15 +25,16 @@ def fill(scale: int) -> int:
     from django.core.management import call_command
     from django.db import connection
 
+    from anphu.bench.figures import LARGE, SMALL
     from anphu.demo.tree import DAY
     from orgtree.models import PartyMembership
 
     call_command("prepare", stdout=sys.stderr)
-    call_command("demo", scale=scale, stdout=sys.stderr)
+    call_command("demo", scale=scale, unplayed=scale not in {str(SMALL), str(LARGE)}, stdout=sys.stderr)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return PartyMembership.objects.on(DAY).count()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(sys.argv[1], sys.argv[2:])

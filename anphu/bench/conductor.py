@@ -20,15 +20,17 @@ from anphu.installation import DEMO_DAY, ROOT
 SCRATCH = "{name}_bench_{scale}"
 
 
-def measure(names: Sequence[str]) -> Iterator[dict]:
-    """One line after another. `growth` is how many times the value of the smaller size it is."""
+def measure(names: Sequence[str], scale: str = "") -> Iterator[dict]:
+    """One line after another, at the sizes of each figure or at one size of `demo --scale`. `growth` is how many times
+    the value of the smaller size it is."""
     chosen = list(names) or list(FIGURES)
+    scales = {name: (scale,) if scale else FIGURES[name].scales for name in chosen}
     smaller: dict[str, float] = {}
     with _servers() as environment:
-        for scale in sorted({scale for name in chosen for scale in FIGURES[name].scales}):
-            here = [name for name in chosen if scale in FIGURES[name].scales]
-            with _scratch(environment["DATABASE_URL"], scale) as url:
-                for line in _lines(environment | {"DATABASE_URL": url}, scale, here):
+        for size in sorted({size for sizes in scales.values() for size in sizes}):
+            here = [name for name in chosen if size in scales[name]]
+            with _scratch(environment["DATABASE_URL"], size) as url:
+                for line in _lines(environment | {"DATABASE_URL": url}, size, here):
                     before = smaller.setdefault(line["name"], line["value"])
                     yield line | ({"growth": round(line["value"] / before, 2)} if before != line["value"] else {})
 
@@ -49,7 +51,7 @@ def _servers() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _scratch(url: str, scale: int) -> Iterator[str]:
+def _scratch(url: str, scale: int | str) -> Iterator[str]:
     """The address of an empty database on the same server, which is gone afterwards."""
     parts = urlsplit(url)
     name = SCRATCH.format(name=parts.path.lstrip("/"), scale=scale)
@@ -63,7 +65,7 @@ def _scratch(url: str, scale: int) -> Iterator[str]:
             server.execute(drop)
 
 
-def _lines(environment: dict[str, str], scale: int, names: list[str]) -> Iterator[dict]:
+def _lines(environment: dict[str, str], scale: int | str, names: list[str]) -> Iterator[dict]:
     order = [sys.executable, "-m", "anphu.bench", str(scale), *names]
     with subprocess.Popen(order, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
         for line in child.stdout:

@@ -32,7 +32,7 @@ class Taken:
     """Where a figure is taken: `module:function` yields Figures; imported only in the measuring process."""
 
     maker: str
-    scales: tuple[int, ...] = (SMALL, LARGE)
+    scales: tuple[int | str, ...] = (SMALL, LARGE)
 
     def figures(self) -> Iterator[Figure]:
         module, _, name = self.maker.partition(":")
@@ -47,6 +47,8 @@ FIGURES: dict[str, Taken] = {
     "dossier": Taken("pages:dossier"),
     "recompute": Taken("measures:recompute"),
     "refresh": Taken("measures:refresh"),
+    "change": Taken("measures:change"),
+    "series": Taken("measures:series", (SMALL,)),
     "export": Taken("out:export"),
     "document": Taken("out:document", (SMALL,)),
     "eligibility": Taken("eligibility:eligibility", (SMALL,)),

@@ -1,96 +1,126 @@
 """The indicators: everything measured beside one pass of SQL written by hand, and the cost of one approved change."""
 
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from statistics import median
 
+import psutil
+from django.conf import settings
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from anphu.bench import by_hand
 from anphu.bench.figures import Figure
+from anphu.bench.readers import district_clerk
 from anphu.bench.timing import TIMES, WARM, milliseconds, queries_of, side_by_side
 from anphu.demo.tree import DAY
-from orgtree.models import User
+from anphu.kit import history, jobs
+from orgtree.models import Person, Posting, Unit, User
 from planning.actions import decisions
 from planning.choices import Proposal, SubmissionState
 from planning.indicators import fill
-from planning.models import Line, Snapshot, Submission
+from planning.indicators.definitions import INDICATORS
+from planning.models import Line, StaleMark, Submission
 
-BY_HAND = """
-WITH p AS (
-    SELECT max(value) FILTER (WHERE key = 'commune_min_education') AS education,
-           max(value) FILTER (WHERE key = 'commune_min_theory') AS theory,
-           max(value) FILTER (WHERE key = 'commune_min_state_management') AS management,
-           %(day)s::date - make_interval(years => (max(value) FILTER (WHERE key = 'young_age_lt'))::int) AS limit_day
-    FROM planning_ruleparameter WHERE period @> %(day)s::date
-),
-held AS (
-    SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting WHERE period @> %(day)s::date
-    UNION ALL
-    SELECT t.unit_id, t.term_id, e.person_id, t.title_id
-    FROM planning_planentry e JOIN planning_plantitle t ON t.id = e.plan_title_id WHERE e.period @> %(day)s::date
-),
-judged AS (
-    SELECT h.unit_id, h.term_id, h.person_id,
-           t.level = 'commune' AND t.side = 'party' AND t.is_head AND v.commune_code <> '' AS secretary,
-           nullif(x.home_commune_code, '') <> v.commune_code AS not_local,
-           s.id IS NOT NULL AS has_standard,
-           x.education >= s.min_education AND x.theory >= s.min_theory
-               AND x.state_management >= s.min_state_management AS standard_met,
-           t.is_key_leader OR t.seat IN ('standing', 'standing_body') AS leader,
-           CASE WHEN date_trunc(x.birth_precision, x.birth_date::timestamp) > p.limit_day THEN true
-                WHEN date_trunc(x.birth_precision, x.birth_date::timestamp)
-                     + ('1 ' || x.birth_precision)::interval - interval '1 day' <= p.limit_day THEN false END AS young,
-           t.is_commune_cadre AS cadre,
-           x.education >= p.education AND x.theory >= p.theory AND x.state_management >= p.management AS trained,
-           t.seat IN ('standing', 'standing_body') AS standing, x.sex = 'F' AS woman
-    FROM held h JOIN orgtree_person x ON x.id = h.person_id JOIN orgtree_title t ON t.id = h.title_id
-    JOIN orgtree_unitversion v ON v.unit_id = h.unit_id AND v.period @> %(day)s::date
-    LEFT JOIN orgtree_titlestandard s ON s.title_id = h.title_id AND s.period @> %(day)s::date
-    CROSS JOIN p
-),
-person AS (
-    SELECT unit_id, term_id, {person} FROM judged GROUP BY unit_id, term_id, person_id
-),
-own AS (SELECT unit_id, term_id, {own} FROM person GROUP BY unit_id, term_id)
-SELECT l.ancestor_id, o.term_id, {total}
-FROM own o JOIN orgtree_unitlink l ON l.descendant_id = o.unit_id AND l.period @> %(day)s::date
-GROUP BY l.ancestor_id, o.term_id
-"""
-
-COLUMNS = {
-    "NON_LOCAL_SECRETARY_COMMUNE": ("secretary", "not_local"),
-    "TITLE_STANDARD": ("has_standard", "standard_met"),
-    "YOUNG_KEY_LEADERS": ("leader", "young"),
-    "COMMUNE_EDU": ("cadre", "trained"),
-    "WOMEN": ("standing", "woman"),
-}
-"""Who is looked at and who counts, by indicator."""
-
-
-_SQL = BY_HAND.format(
-    person=", ".join(
-        f"""bool_or({who}) AS {who}, CASE WHEN bool_or(NOT {hit}) FILTER (WHERE {who}) THEN false
-            WHEN bool_or({hit} IS NULL) FILTER (WHERE {who}) THEN NULL ELSE true END AS {hit}"""
-        for who, hit in COLUMNS.values()
-    ),
-    own=", ".join(
-        f"""count(*) FILTER (WHERE {who} AND {hit}) AS {hit}_yes,
-            count(*) FILTER (WHERE {who} AND {hit} IS NOT NULL) AS {hit}_of,
-            count(*) FILTER (WHERE {who} AND {hit} IS NULL) AS {hit}_unknown"""
-        for who, hit in COLUMNS.values()
-    ),
-    total=", ".join(f"sum({hit}_yes)::int, sum({hit}_of)::int, sum({hit}_unknown)::int" for _, hit in COLUMNS.values()),
-)
+MANY = 1_000_000
+"""Values from which on a recompute takes so long that it is repeated only a few times."""
+OFTEN, SELDOM = 9, 1
+MEGABYTE = 1_000_000
+PATIENCE = 120.0
 
 
 def recompute() -> Iterator[Figure]:
-    """Every indicator of every unit, beside the hand-written pass that only reads."""
+    """Every indicator of every unit, beside one statement written by hand that does the same."""
     ours = partial(fill.full, DAY)
+    by_hand.prepare()
     rows = ours()
-    value, base = side_by_side(ours, _by_hand, times=9)
-    yield Figure("full recompute p50", value, "ms", base, queries_of(ours), {"values": rows, "agrees": _agrees()})
+    times = SELDOM if rows > MANY else OFTEN
+    value, base = side_by_side(ours, by_hand.run, times=times, warm=1)
+    facts = {
+        "values": rows,
+        "indicators": len(INDICATORS),
+        "agrees": not by_hand.disagreements(),
+        "memory_mb": round(psutil.Process().memory_info().rss / MEGABYTE),
+    }
+    yield Figure("full recompute p50", value, "ms", base, queries_of(ours) if times == OFTEN else None, facts)
+
+
+def series() -> Iterator[Figure]:
+    """The page of one indicator of the district through sixty months, when all of them are kept."""
+    fill.full(DAY)
+    days = fill.keep(DAY)
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(district_clerk())
+    unit = Unit.objects.get(code="an-phu").pk
+    address = reverse("indicator-series", args=["women"]) + f"?unit={unit}"
+    page = partial(_shown, client, address)
+    yield Figure(
+        "60 months of an indicator, page p50", side_by_side(page)[0], "ms", None, queries_of(page), {"days": days}
+    )
+
+
+def change() -> Iterator[Figure]:
+    """One person's record is changed: what measuring costs, and how long until a worker has done it."""
+    fill.full(DAY)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE planning_snapshot, planning_stalemark")
+    person = Posting.objects.on(DAY).earliest("pk").person
+    drains = []
+    for _ in range(WARM + TIMES):
+        _change(person)
+        drains.append(milliseconds(partial(fill.drain, DAY)))
+    _change(person)
+    with CaptureQueriesContext(connection) as captured:
+        units = fill.drain(DAY).units
+    yield Figure("numbers after one change p50", _middle(drains), "ms", None, len(captured), {"units_measured": units})
+    with _worker() as worker:
+        waits = [milliseconds(partial(_change_and_wait, person)) for _ in range(WARM + TIMES)]
+        memory = max(one.memory_info().rss for one in [worker, *worker.children(recursive=True)])
+    facts = {"worker_memory_mb": round(memory / MEGABYTE)}
+    yield Figure("one change to fresh numbers, by the queue p50", _middle(waits), "ms", facts=facts)
+
+
+def _shown(client: Client, address: str) -> None:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+
+
+@transaction.atomic
+def _change(person: Person) -> None:
+    person.sex = "M" if person.sex == "F" else "F"
+    with history.acting(actor=None, verb="bench", reason="bench"):
+        person.save(update_fields=["sex"])
+    jobs.record_changed()
+
+
+def _change_and_wait(person: Person) -> None:
+    _change(person)
+    deadline = time.monotonic() + PATIENCE
+    while StaleMark.objects.exists():
+        if time.monotonic() > deadline:
+            raise RuntimeError("nobody measures")
+        time.sleep(0.005)
+
+
+@contextmanager
+def _worker() -> Iterator[psutil.Process]:
+    """A worker as `up` starts it, that has done its first task."""
+    order = [sys.executable, "-m", "celery", "-A", "anphu.celery", "worker", "--concurrency", "2"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    worker = subprocess.Popen(order, env=os.environ, cwd=settings.BASE_DIR, **quiet)
+    try:
+        yield psutil.Process(worker.pid)
+    finally:
+        worker.terminate()
+        worker.wait(PATIENCE)
 
 
 def refresh() -> Iterator[Figure]:
@@ -132,24 +162,3 @@ def _changing() -> Submission:
     """The first list before the standing committee that changes something."""
     changing = Line.objects.exclude(proposal=Proposal.KEEP).values("submission")
     return Submission.objects.filter(state=SubmissionState.APPRAISED, pk__in=changing).earliest("pk")
-
-
-def _by_hand() -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"day": DAY})
-        return cursor.fetchall()
-
-
-def _agrees() -> bool:
-    """Whether the hand-written pass finds the numbers that are stored."""
-    stored = {
-        (row.unit_id, row.term_id, row.indicator): (row.numerator, row.denominator, row.unknown)
-        for row in Snapshot.objects.filter(day=DAY)
-    }
-    found = {
-        (unit, term, code): tuple(numbers[3 * place : 3 * place + 3])
-        for unit, term, *numbers in _by_hand()
-        for place, code in enumerate(COLUMNS)
-        if any(numbers[3 * place : 3 * place + 3])
-    }
-    return stored == found

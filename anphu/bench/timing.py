@@ -17,9 +17,9 @@ def milliseconds(call: Callable[[], object]) -> float:
     return 1000 * (perf_counter() - start)
 
 
-def side_by_side(*calls: Callable[[], object], times: int = TIMES) -> list[float]:
+def side_by_side(*calls: Callable[[], object], times: int = TIMES, warm: int = WARM) -> list[float]:
     """Median milliseconds of each call, run in turn: whatever else the machine does slows all of them alike."""
-    for call in calls * WARM:
+    for call in calls * warm:
         call()
     rounds = [[milliseconds(call) for call in calls] for _ in range(times)]
     return [round(median(times), 2) for times in zip(*rounds, strict=True)]

@@ -5,7 +5,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from anphu.bench import conductor, measures
+from anphu.bench import by_hand, conductor
 from anphu.bench.figures import FIGURES, Figure
 from planning.indicators import fill
 from tests.world import TODAY
@@ -62,4 +62,16 @@ def test_every_figure_is_made_somewhere():
 
 def test_floor_by_hand_measures_the_same(world):
     assert fill.full(TODAY)
-    assert measures._agrees()
+    by_hand.prepare()
+    assert by_hand.run()
+    assert by_hand.disagreements() == 0
+
+
+def test_measure_at_one_size_takes_all_figures_there(monkeypatch):
+    taken = []
+    monkeypatch.setattr(conductor, "_lines", lambda environment, scale, names: taken.append((scale, names)) or ())
+    monkeypatch.setattr(conductor, "_scratch", lambda url, scale: nullcontext(url))
+    monkeypatch.setattr(conductor, "_servers", lambda: nullcontext({"DATABASE_URL": "postgresql:///x"}))
+
+    assert list(conductor.measure(["change", "tree"], "country")) == []
+    assert taken == [("country", ["change", "tree"])]

@@ -3,6 +3,7 @@
 The tests speak to it as the world does (HTTP, messages, signals) and look into its database directly.
 """
 
+import datetime
 import http.client
 import json
 import os
@@ -17,12 +18,14 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from celery import Celery
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import timezone
 from knox.models import AuthToken
 from kombu import Connection
 
@@ -124,6 +127,26 @@ class House:
             return not fill.is_due(worlds.TODAY)
 
         eventually(caught_up)
+
+    def kill_workers(self) -> None:
+        """Those who do the work, as if the machine's memory had run out; the one above them starts others."""
+        above = psutil.Process(self.children["worker"].pid)
+        for one in above.children():
+            one.kill()
+
+    def settle(self) -> None:
+        """Until every day's numbers are up to date: what the killed were doing is found by the sweep."""
+
+        def settled() -> bool:
+            self.catch_up()
+            long_ago = timezone.now() - datetime.timedelta(minutes=5)
+            jobs.Job.objects.filter(state__in=("queued", "running")).update(seen_at=long_ago)
+            for task in ("anphu.sweep", "planning.keep"):
+                self.tick(task)
+            time.sleep(0.5)
+            return not fill.is_due(worlds.TODAY) and not fill.is_keep_due(worlds.TODAY)
+
+        eventually(settled, 4 * PATIENCE)
 
     def wait_until_blocked(self) -> None:
         """Until somebody waits for a lock, as the worker does behind `holding_numbers`."""

@@ -1,9 +1,12 @@
 """Broker, worker and database fail in the middle of the work. Afterwards nothing is lost and every number is right."""
 
 import datetime
+import random
 import signal
+import time
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -12,7 +15,7 @@ from anphu.kit.periods import period
 from orgtree.models import Person, Posting
 from planning.actions import lines, submissions
 from planning.indicators import fill
-from planning.models import Decision, PlanEntry, Snapshot, StaleMark
+from planning.models import Decision, MeasuredDay, PastMark, PlanEntry, Snapshot, StaleMark
 from tests.planning.indicators.by_hand import by_hand
 from tests.planning.indicators.test_properties import told
 from tests.world import TODAY
@@ -161,6 +164,36 @@ def test_dump_restored_elsewhere_keeps_its_history_and_its_guards(house):
         assert trail("Sau khi phục hồi") == [("update", "Nơi khác")]
         assert fill.drain(TODAY).units == 1
         assert_sound(house)
+
+
+def test_worker_killed_at_ten_random_moments_leaves_exact_numbers_of_all_days(house):
+    days = fill.keep(TODAY, months=3)
+    rng, person = random.Random(10), house.world.people["an"]
+    for turn in range(10):
+        with history.acting(actor=None, verb="edit_person", reason="test"):
+            Person.objects.filter(pk=person.pk).update(sex="MF"[turn % 2], birth_date=datetime.date(1970 + turn, 5, 1))
+        for task in ("planning.refresh", "planning.keep"):
+            house.tick(task)
+        time.sleep(rng.uniform(0, 0.4))
+        house.kill_workers()
+
+    house.settle()
+    assert_sound(house)
+    assert MeasuredDay.objects.count() >= days + 1
+    assert not PastMark.objects.exists()
+    assert fill.all_faults() == []
+
+
+def test_two_beats_by_mistake_do_the_work_of_one(house):
+    change(house.world.people["binh"], sex="M")
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        for _ in range(2):
+            house.tick(entry["task"])
+
+    house.settle()
+    assert_sound(house)
+    assert fill.all_faults() == []
+    assert not jobs.Job.objects.filter(state=jobs.JobState.FAILED).exists()
 
 
 def trail(reason: str) -> list[tuple]:

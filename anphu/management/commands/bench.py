@@ -17,12 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(FIGURES)}; all when none is given")
+        parser.add_argument("--scale", default="", metavar="N", help="at this size of `demo --scale` alone")
 
-    def handle(self, *args, names, **options):
+    def handle(self, *args, names, scale="", **options):
         if unknown := set(names) - set(FIGURES):
             raise CommandError(f"There is no figure {', '.join(sorted(unknown))}; there are {', '.join(FIGURES)}.")
         try:
-            for line in measure(names):
+            for line in measure(names, scale):
                 self.stdout.write(json.dumps(line, ensure_ascii=False))
                 self.stdout.flush()
         except psycopg.errors.InsufficientPrivilege as refusal:
