@@ -1,13 +1,16 @@
 """The dashboard of a unit, and one indicator over the units below."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from anphu.kit import history
 from anphu.kit.periods import period
+from planning.choices import Foreseen
 from planning.indicators import fill
 from planning.indicators.definitions import INDICATORS
-from planning.models import RuleParameter
+from planning.models import Forecast, Outlook, RuleParameter
 from tests.planning.pages.conftest import words
 from tests.world import SINCE, TODAY
 
@@ -78,6 +81,28 @@ def test_dashboard_behind_the_records_says_so(propose, appraise, decide, ask):
     assert counts(lines(answer)["WOMEN"].plan) == (3, 4, 0)
 
 
+@pytest.fixture
+def foretold(world):
+    """Women of the district's standing committees: half now, a tenth from March 2021, the same to the end of 2030."""
+    unit = world.units["district"]
+    Outlook.objects.create(unit=unit, scenario=Foreseen.PLAN, day=TODAY, until=datetime.date(2030, 12, 31))
+    for day, women in ((datetime.date(2020, 7, 31), 5), (datetime.date(2021, 3, 31), 1)):
+        Forecast.objects.create(
+            unit=unit, scenario=Foreseen.PLAN, indicator="WOMEN", day=day, numerator=women, denominator=10
+        )
+
+
+def test_dashboard_says_what_is_expected_and_when_it_turns(ask, foretold):
+    women = lines(ask("btv", "indicators"))["WOMEN"]
+    assert women.ahead == ["12/2030: 10\xa0% expected", "missed from 03/2021 on"]
+    assert (women.mark.met, women.mark.turn) == (False, datetime.date(2021, 3, 31))
+    assert reverse("forecast", args=["women"]) in words(ask("btv", "indicators"))
+
+
+def test_dashboard_of_an_earlier_day_knows_no_forecast(ask, foretold):
+    assert lines(ask("btv", "indicators", on="2020-07-06"))["WOMEN"].ahead == []
+
+
 def small_groups_below(least):
     with history.acting(actor=None, verb="test", reason="tests"):
         RuleParameter.objects.create(
@@ -99,10 +124,10 @@ def test_dashboard_before_any_unit_explains(ask):
     assert ask("btv", "indicator", "women", on="1950-01-01").status_code == 200
 
 
-def test_dashboard_costs_nine_queries_whatever_the_unit(world, queries):
+def test_dashboard_costs_ten_queries_whatever_the_unit(world, queries):
     fill.full(TODAY)
-    assert queries("alpha_secretary", "indicators") == 9
-    assert queries("btv", "indicators") == 9
+    assert queries("alpha_secretary", "indicators") == 10
+    assert queries("btv", "indicators") == 10
 
 
 @pytest.mark.parametrize(
