@@ -60,18 +60,18 @@ SHARES = {
         "WOMEN_PRESENT": ("rank = 2", "women > 0"),
         "YOUNG_PRESENT": ("rank = 2", "CASE WHEN young > 0 THEN true WHEN doubtful = 0 THEN false END"),
     },
-    "load": {"TITLES_WITHIN_CAP": ("true", "titles <= cap")},
+    "load": {"TITLES_WITHIN_CAP": ("cap IS NOT NULL", "titles <= cap")},
     "post": {
         "UNCOVERED": ("term_id IS NOT NULL", "people = 0"),
         "SINGLE_SUCCESSOR": ("term_id IS NOT NULL", "people = 1"),
-        "PEOPLE_OVER_CAP": ("term_id IS NOT NULL", "people > cap"),
+        "PEOPLE_OVER_CAP": ("term_id IS NOT NULL AND cap IS NOT NULL", "people > cap"),
         "VACANT": ("term_id IS NULL", "people < size"),
     },
     "list": {
         "LISTS_SUBMITTED": ("true", "state <> 'draft'"),
         "LISTS_APPROVED": ("true", "state = 'approved'"),
         "LISTS_LATE": ("true", "CASE WHEN state = 'draft' THEN day ELSE submitted_on END > deadline"),
-        "PLANS_STALE": ("true", "coalesce(approved_on + make_interval(months => review::int) < day, true)"),
+        "PLANS_STALE": ("review IS NOT NULL", "coalesce(approved_on + make_interval(months => review::int) < day, true)"),
     },
     "member": {"DOSSIERS_OF_MEMBERS": ("true", "complete")},
 }
