@@ -11,6 +11,7 @@ from orgtree.choices import Confidence, Verb
 from orgtree.models import TitleStandard, UnitLink, UnitVersion
 from planning.indicators import fill
 from planning.indicators.definitions import ACTUAL, BY_CODE, INDICATORS, PERCENT, PLAN, Indicator
+from planning.indicators.sql import ALL
 from planning.models import RuleParameter, Snapshot, Target, Term
 
 _STANDARD = re.compile(r"\bs\.")
@@ -157,8 +158,8 @@ def around(
     targets, veil = targets_of(units, on), Veil.of(units, user, on)
     found = {
         row.unit_id: Reading(indicator, term, row, targets[row.unit_id].get(indicator.code), veil.covers(row))
-        for row in _values(units, user, on)
-        if row.indicator == indicator.code and row.term_id == (term and term.pk)
+        for row in _values(units, user, on, frozenset({indicator.code}))
+        if row.term_id == (term and term.pk)
     }
     return found, veil.least
 
@@ -185,14 +186,15 @@ class Veil:
         return 0 < people < self.least and unit not in self._open and BY_CODE[code].subject == "person"
 
 
-def _values(units: list[int], user, on: datetime.date) -> list[Snapshot]:
+def _values(units: list[int], user, on: datetime.date, codes: frozenset[str] = ALL) -> list[Snapshot]:
     """Values of `units` as far as the reader may see: the stored ones of that day, else measured now below them."""
     if fill.is_stored(on):
-        return list(Snapshot.objects.filter(day=on).visible_to(user, on).filter(unit__in=units))
+        stored = Snapshot.objects.filter(day=on).visible_to(user, on).filter(unit__in=units)
+        return list(stored if codes == ALL else stored.filter(indicator__in=codes))
     reached = UnitLink.objects.reached_by(user, Verb.SEE_INDICATORS, on).filter(descendant__in=units)
     wanted = set(reached.values_list("descendant", flat=True))
     beneath = UnitLink.objects.on(on).filter(ancestor__in=wanted).values_list("descendant", flat=True)
-    return [row for row in fill.measure(on, sorted(set(beneath))) if row.unit_id in wanted]
+    return [row for row in fill.measure(on, sorted(set(beneath)), codes=codes) if row.unit_id in wanted]
 
 
 def _weakest_standard(on: datetime.date) -> Confidence | None:
