@@ -123,10 +123,12 @@ def _counts(indicator: Indicator, moment: Moment) -> tuple:
 def _compared(
     request: HttpRequest, indicator: Indicator, term: Term | None, unit: int, days: list[datetime.date]
 ) -> dict:
-    """Of the two days asked for, else the last two kept ones; nothing where there are no two."""
+    """Between the two days asked for; who asks for none is offered the last two, as comparing takes its time."""
     if len(days) < 2:
         return {"differences": None}
     first, last = _day(request, "from", days, days[-2]), _day(request, "to", days, days[-1])
+    if not {"from", "to"} & request.GET.keys():
+        return {"first": first, "last": last, "differences": None}
     if first > last:
         first, last = last, first
     found = changes.between(indicator, term, unit, request.user, first, last)
