@@ -71,7 +71,10 @@ SHARES = {
         "LISTS_SUBMITTED": ("true", "state <> 'draft'"),
         "LISTS_APPROVED": ("true", "state = 'approved'"),
         "LISTS_LATE": ("true", "CASE WHEN state = 'draft' THEN day ELSE submitted_on END > deadline"),
-        "PLANS_STALE": ("review IS NOT NULL", "coalesce(approved_on + make_interval(months => review::int) < day, true)"),
+        "PLANS_STALE": (
+            "review IS NOT NULL",
+            "coalesce(approved_on + make_interval(months => review::int) < day, true)",
+        ),
     },
     "member": {"DOSSIERS_OF_MEMBERS": ("true", "complete")},
 }

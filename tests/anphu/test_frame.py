@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.world import PASSWORD
 
 ACCOUNT, LOGIN = reverse("account"), reverse("account_login")
-PLANS = ["plan", "plan-differences", "coverage", "rounds", "consultations", "decisions"]
+PLANS = ["plan", "plan-differences", "coverage", "scenarios", "rounds", "consultations", "decisions"]
 LAW = ["rules", "calendar", "programmes"]
 UNIT = ["worklist", "units", ["people", "changes", "campaigns"], [*PLANS, "receipts", *LAW], "indicators"]
 BOARD = [

@@ -59,6 +59,7 @@ MUTABLE = {
     "planning.AppointmentProposal",
     "planning.ApprovalAuthority",
     "planning.BallotResult",
+    "planning.Brief",
     "planning.Conference",
     "planning.Consultation",
     "planning.CountingDate",
@@ -110,7 +111,7 @@ DESKS = {
     *("orgtree.Draft", "orgtree.ImportLayout", "orgtree.ImportRow", "orgtree.ListState", "orgtree.SavedFilter"),
     *("planning.Scenario", "planning.ScenarioMove"),
 }
-TOOLS = {"anphu.Artifact", "anphu.DataKey", "anphu.Heartbeat", "anphu.Job", "anphu.Notice"}
+TOOLS = {"anphu.Artifact", "anphu.DataKey", "anphu.Heartbeat", "anphu.Job", "anphu.Notice", "planning.Brief"}
 WITHOUT_CONTEXT = {"orgtree.DossierRead", "orgtree.User", "planning.StateChange", *DESKS, *TOOLS, *DERIVED}
 """Tables that are no record of people or plans, are written at sign-in, or carry actor and reason themselves."""
 
