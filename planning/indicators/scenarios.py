@@ -74,15 +74,17 @@ class Trial:
 
 
 def tried(moves: Sequence[ScenarioMove], user, on: datetime.date) -> Trial:
-    """Make the moves on the record of `on`. The shifts are those of the units in which the reader sees indicators, the
-    highest unit first. The same number of queries however many moves; two of them measure."""
+    """Make the moves on the record of `on`. The shifts are those of the units in which the reader sees indicators and
+    people, the highest unit first. The same number of queries however many moves; two of them measure."""
     record, units = _record(moves, on)
     outcome = carried_out(record, [step_of(move) for move in moves])
     if not moves:
         return Trial(outcome, [])
     differences = _differences(record, outcome.places, sorted(units), on)
     above = UnitLink.objects.on(on).filter(descendant__in=units).values("ancestor")
-    shown = {row.unit_id: row for row in reached(user, Verb.SEE_INDICATORS, on).filter(unit__in=above)}
+    people = UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on)  # of others the few who move could be told apart
+    seen = reached(user, Verb.SEE_INDICATORS, on).filter(unit__in=people)
+    shown = {row.unit_id: row for row in seen.filter(unit__in=above)}
     now = _values(sorted(shown), user, on)
     targets, terms = targets_of(list(shown), on), {row.pk: row for row in Term.objects.order_by("code")}
     shifts = []

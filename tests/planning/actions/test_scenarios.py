@@ -85,7 +85,7 @@ def test_move_that_makes_no_sense_is_refused_and_not_kept(scenario, add, move, c
 def test_shared_scenario_is_seen_and_copied_but_changed_by_its_owner_alone(world, act, scenario, add):
     add(Tried.LEAVE, "an", "secretary")
     act(scenarios.share, scenario=scenario.pk, shared=True)
-    with pytest.raises(Refused, match="owner") as refusal:
+    with pytest.raises(Refused) as refusal:
         add(Tried.LEAVE, "binh", "standing", user="board")
     assert refusal.value.code == "not_yours"
     made = act(scenarios.copy, "board", scenario=scenario.pk, name="Bản sao")

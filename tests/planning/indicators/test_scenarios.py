@@ -1,11 +1,16 @@
 import pytest
 
+from anphu.kit import history
+from anphu.kit.periods import period
+from orgtree.choices import Role
+from orgtree.models import RoleGrant
 from planning.actions import scenarios
 from planning.choices import Tried
 from planning.indicators import fill, holdings
 from planning.indicators.scenarios import Counts, tried
 from planning.queries.scenarios import judged, moves_of
 from planning.rules.scenarios import carried_out, step_of
+from tests.world import SINCE
 
 
 @pytest.fixture
@@ -63,6 +68,15 @@ def test_secretary_sees_the_unit_and_nothing_above(world, moves):
     assert (women.before, women.after) == (Counts(1, 2, 0, 0), Counts(1, 1, 0, 0))
     assert [(side.amount, side.met) for side in women.sides] == [(50.0, True), (100.0, True)]
     assert trial.outcome.vacancies == {(world.units["alpha"].pk, world.titles["standing"].pk): 1}
+
+
+def test_unit_whose_people_are_not_to_be_seen_is_not_told_of(world, moves):
+    with history.acting(actor=None, verb="test", reason="test"):
+        RoleGrant.objects.create(
+            user=world.users["alpha_secretary"], role=Role.AUDITOR, unit=world.units["district"], period=period(SINCE)
+        )
+    trial = tried(moves, world.user("alpha_secretary"), world.today)
+    assert {row.unit.unit_id for row in trial.shifts} == {world.units["alpha"].pk}
 
 
 def test_those_who_come_are_judged_as_far_as_they_are_seen(world, moves):
