@@ -21,10 +21,13 @@ _NEAREST = "ORDER BY array_position(ARRAY['central', 'province', 'district'], sc
 _PARAMETERS = ", ".join(f"(array_agg(value {_NEAREST}) FILTER (WHERE key = '{key}'))[1] AS {key}" for key in PARAMETERS)
 
 
+_WHOLE = "%(units)s::bigint[] IS NULL OR "
+
+
 def touched(column: str) -> str:
     """The condition that `column` is one of the units to measure, said wherever a unit is joined: the planner does
     not pass it on, and would read every unit of the country to measure one."""
-    return f"(%(units)s::bigint[] IS NULL OR {column} = ANY(%(units)s::bigint[]))"
+    return f"({_WHOLE}{column} = ANY(%(units)s::bigint[]))"
 
 
 OF_RECORD = f"""SELECT unit_id, NULL::bigint AS term_id, person_id, title_id FROM orgtree_posting
@@ -254,8 +257,9 @@ def judged(codes: Codes) -> str:
 @cache
 def incremental(codes: Codes = ALL) -> str:
     """Measures the touched units anew and carries the difference up to their ancestors: the cost is that of the touched
-    units and their depth in the tree, whatever the number of people or units."""
-    return _with([*_owns(codes), *_CLIMB.items()]) + _PUT
+    units and their depth in the tree, whatever the number of people or units. The units are always said, and a plan
+    that is kept must know it."""
+    return (_with([*_owns(codes), *_CLIMB.items()]) + _PUT).replace(_WHOLE, "")
 
 
 def _sums(prefix: str = "", column: str = "{}") -> str:
