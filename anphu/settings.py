@@ -196,11 +196,11 @@ CELERY_TIMEZONE = TIME_ZONE
 DERIVING_TASKS = ["planning.refresh"]
 CELERY_BEAT_SCHEDULE = {
     "refresh": {"task": "planning.refresh", "schedule": timedelta(seconds=15), "options": {"expires": 15}},
-    "keep": {"task": "planning.keep", "schedule": timedelta(hours=1), "options": {"expires": 3600}},
+    "keep": {"task": "planning.keep", "schedule": timedelta(minutes=10), "options": {"expires": 600}},
     "sweep": {"task": "anphu.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
     "close by rule": {"task": "planning.close_by_rule", "schedule": crontab(hour=0, minute=5)},
     "nightly": {"task": "planning.nightly", "schedule": crontab(hour=0, minute=10)},
-    "forecast": {"task": "planning.forecast", "schedule": crontab(hour=0, minute=40)},
+    "forecast": {"task": "planning.forecast", "schedule": timedelta(minutes=30), "options": {"expires": 1800}},
     "remind": {"task": "planning.remind", "schedule": crontab(hour=6, minute=0)},
     "mail": {"task": "anphu.mail_notices", "schedule": timedelta(minutes=10), "options": {"expires": 600}},
 }

@@ -14,7 +14,7 @@ from anphu.kit import clock, jobs
 from anphu.kit.jobs import Cause
 from anphu.kit.refusals import Refused
 from planning.actions import closings, forecasts, measures, reminders
-from planning.indicators import fill
+from planning.indicators import fill, foretelling
 from planning.reports import briefs
 
 
@@ -63,9 +63,11 @@ def keep(job_id: int | None = None) -> None:
 
 @shared_task(name="planning.forecast")
 def forecast(job_id: int | None = None) -> None:
-    """Every night, when the new day has been measured: where indicators are heading; on request, of a scenario."""
+    """Where indicators are heading, once from the record of each day; on request, of a scenario."""
     with contextlib.suppress(Refused):
         if job_id is None:
+            if not foretelling.is_due(clock.today()):
+                return
             job_id = jobs.record(forecasts.FORECAST).pk
         with jobs.running(job_id) as job, jobs.telling(job) as tell:
             forecasts.perform(job, on=clock.today(), tell=tell)

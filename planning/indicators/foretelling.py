@@ -68,6 +68,14 @@ def refresh(day: datetime.date, tell: Tell | None = None) -> int:
     return written
 
 
+def is_due(day: datetime.date) -> bool:
+    """Whether some district has not been forecast from the record of `day`."""
+    if queries.last_target_day(day) is None:
+        return False
+    made = Outlook.objects.filter(day=day, saved=None).values("unit").distinct().values_list("unit", flat=True)
+    return not set(queries.districts(day)) <= set(made)
+
+
 def write(plan: Plan, tell: Tell | None = None) -> int:
     """Make one forecast and store it in place of the one before. Returns the number of rows."""
     rows = list(_measured(plan, tell))

@@ -104,6 +104,14 @@ def test_scenario_is_forecast_for_what_it_touches_and_seen_with_it(retiring):
     assert set(hidden.outlooks) == {Foreseen.NOBODY, Foreseen.PLAN}
 
 
+def test_forecast_is_due_once_a_day(ageing):
+    assert foretelling.is_due(ageing.today)
+    foretelling.refresh(ageing.today)
+    assert not foretelling.is_due(ageing.today)
+    assert foretelling.is_due(ageing.today + datetime.timedelta(days=1))
+    assert not foretelling.is_due(datetime.date(2040, 1, 1))
+
+
 def test_second_refresh_replaces_the_first_and_without_targets_nothing_is_left(retiring):
     before = Forecast.objects.count()
     foretelling.refresh(retiring.today)
