@@ -28,9 +28,11 @@ OPERATIONS = {
 }
 
 
-def _create() -> str:
+def create(units_of: dict[str, str], whole: list[str]) -> str:
+    """Functions and triggers: of each table the query of the units that a change concerns, and tables that concern
+    every unit."""
     sql = []
-    for table, units in UNITS_OF.items():
+    for table, units in units_of.items():
         name = f"mark_stale_{table}"
         sql.append(
             f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -56,16 +58,17 @@ def _create() -> str:
     sql += [
         f"CREATE TRIGGER mark_stale AFTER INSERT OR UPDATE OR DELETE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION mark_all_stale();"
-        for table in WHOLE
+        for table in whole
     ]
     return "\n".join(sql)
 
 
-def _drop() -> str:
-    sql = [f"DROP FUNCTION mark_stale_{table} CASCADE;" for table in UNITS_OF]
+def drop(units_of: dict[str, str]) -> str:
+    """Takes back what `create` made."""
+    sql = [f"DROP FUNCTION mark_stale_{table} CASCADE;" for table in units_of]
     return "\n".join([*sql, "DROP FUNCTION mark_all_stale CASCADE;"])
 
 
 class Migration(migrations.Migration):
     dependencies = [("planning", "0001_initial")]
-    operations = [migrations.RunSQL(_create(), _drop())]
+    operations = [migrations.RunSQL(create(UNITS_OF, WHOLE), drop(UNITS_OF))]

@@ -50,49 +50,11 @@ WHOLE = [
 ]
 
 
-def _create() -> str:
-    sql = []
-    for table, units in UNITS_OF.items():
-        name = f"mark_stale_{table}"
-        sql.append(
-            f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                INSERT INTO planning_stalemark (unit_id, cause)
-                SELECT unit_id, lower(TG_OP) || ' ' || TG_TABLE_NAME FROM ({units}) AS touched GROUP BY unit_id;
-                RETURN NULL; END $$;"""
-        )
-        for operation, referencing in before.OPERATIONS.items():
-            sql.append(
-                f"CREATE TRIGGER mark_stale_{operation.lower()} AFTER {operation} ON {table} {referencing}"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION {name}();"
-            )
-        # An update may move a row away from a unit: the unit it left is stale too.
-        sql.append(
-            f"CREATE TRIGGER mark_stale_left AFTER UPDATE ON {table} REFERENCING OLD TABLE AS changed"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {name}();"
-        )
-    sql.append(
-        """CREATE FUNCTION mark_all_stale() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-           INSERT INTO planning_stalemark (unit_id, cause) VALUES (NULL, lower(TG_OP) || ' ' || TG_TABLE_NAME);
-           RETURN NULL; END $$;"""
-    )
-    sql += [
-        f"CREATE TRIGGER mark_stale AFTER INSERT OR UPDATE OR DELETE ON {table}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION mark_all_stale();"
-        for table in WHOLE
-    ]
-    return "\n".join(sql)
-
-
-def _drop() -> str:
-    sql = [f"DROP FUNCTION mark_stale_{table} CASCADE;" for table in UNITS_OF]
-    return "\n".join([*sql, "DROP FUNCTION mark_all_stale CASCADE;"])
-
-
 class Migration(migrations.Migration):
     dependencies = [("planning", "0008_indicators_whole"), ("orgtree", "0013_papers_of_rounds")]
     operations = [
-        migrations.RunSQL(before._drop(), before._create()),
-        migrations.RunSQL(_create(), _drop()),
+        migrations.RunSQL(before.drop(before.UNITS_OF), before.create(before.UNITS_OF, before.WHOLE)),
+        migrations.RunSQL(before.create(UNITS_OF, WHOLE), before.drop(UNITS_OF)),
         # Values are derived: those stored know nothing of what is counted now.
         migrations.RunSQL("DELETE FROM planning_snapshot", migrations.RunSQL.noop),
     ]
