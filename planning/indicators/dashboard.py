@@ -31,6 +31,8 @@ UNION ALL SELECT 'fault', to_json(indicator)::text FROM planning_measurefault
 UNION ALL SELECT 'stored', 'true' FROM planning_measuredday WHERE day = %(on)s
 UNION ALL SELECT 'live', 'true' FROM planning_measuredday WHERE day = %(on)s AND reason = 'live'
 UNION ALL SELECT 'stale', 'true' WHERE EXISTS (SELECT FROM planning_stalemark)
+UNION ALL SELECT 'written', json_build_array(max(computed_at), count(*))::text FROM planning_snapshot
+          WHERE unit_id = %(unit)s AND day = %(on)s
 UNION ALL SELECT 'open', 'true' WHERE EXISTS (
     SELECT FROM orgtree_unitlink
     WHERE descendant_id = %(unit)s AND ancestor_id = ANY(%(people)s) AND period @> %(on)s)
@@ -52,7 +54,8 @@ ORDER BY f.day
 
 @dataclass(frozen=True)
 class Frame:
-    """What is known about a unit on a day before any value is looked at."""
+    """What is known about a unit on a day before any value is looked at. `state`: another one as soon as its stored
+    values are, or as records have changed that they lack."""
 
     terms: list[Term]
     targets: dict[str, Target]
@@ -62,6 +65,12 @@ class Frame:
     stored: bool
     live: bool
     stale: bool
+    state: str
+
+    @property
+    def due(self) -> bool:
+        """Whether the values stored for today are behind the records."""
+        return self.stale or not self.live
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ def frame(unit: int, user, on: datetime.date) -> Frame:
         stored=bool(found["stored"]),
         live=bool(found["live"]),
         stale=bool(found["stale"]),
+        state="-".join(map(str, (*found["written"][0], len(found["stale"]), len(found["live"])))),
     )
 
 

@@ -24,24 +24,33 @@ ORDERS = {
     "denominator": lambda unit, reading: reading.value.denominator,
 }
 """How the table can be sorted; units without a value stand last either way."""
+FIGURES = "figures"
+"""What htmx renews: the id of the part of the dashboard with the numbers."""
+NOTHING_NEW = 204
+"""The status on which htmx leaves everything as it stands."""
 
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
 def indicators(request: HttpRequest) -> HttpResponse:
-    """The dashboard: `?unit=`, and `?term=` for the plan beside the actual holders."""
+    """The dashboard: `?unit=`, and `?term=` for the plan beside the actual holders. While it is looked at, htmx asks
+    with `?seen=` whether the numbers are others by now, and gets them when they are."""
     picker = UnitPicker(request, Verb.SEE_INDICATORS)
-    if request.htmx:
+    if request.htmx and request.htmx.target != FIGURES:
         return picker.fragment()
-    shown = _dashboard(request, picker.unit.unit_id) if picker.unit else {}
-    return answer(request, "planning/indicators/unit.html", {"picker": picker, **shown})
+    known = dashboard.frame(picker.unit.unit_id, request.user, request.on) if picker.unit else None
+    if request.htmx and (known is None or request.GET.get("seen") == known.state):
+        return HttpResponse(status=NOTHING_NEW)
+    shown = _dashboard(request, picker.unit.unit_id, known) if known else {}
+    template = "planning/indicators/figures.html" if request.htmx else "planning/indicators/unit.html"
+    return answer(request, template, {"picker": picker, **shown})
 
 
-def _dashboard(request: HttpRequest, unit: int) -> dict:
-    known = dashboard.frame(unit, request.user, request.on)
+def _dashboard(request: HttpRequest, unit: int, known: dashboard.Frame) -> dict:
     term = pick_term(request, known.terms, default=current(known.terms, request.on))
     rows = dashboard.rows(unit, term, known, request.on)
     computed = [reading.value for row in rows for reading in (row.actual, row.plan) if reading and reading.value]
+    is_today = request.on == clock.today()
     return {
         "may_see_plans": request.user.may_somewhere(Verb.SEE_PLANS),
         "term": term,
@@ -49,7 +58,8 @@ def _dashboard(request: HttpRequest, unit: int) -> dict:
         "themes": pictures.lines(rows, known.veil.least, dashboard.marks(unit, rows, known, request.on)),
         "tally": pictures.tally(rows),
         "computed": min(computed, key=lambda value: value.computed_at, default=None),
-        "due": request.on == clock.today() and (known.stale or not known.live),
+        "due": is_today and known.due,
+        "state": known.state if is_today else None,
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from anphu.demo_accounts import PASSWORD
+from tests.browser.indicators import PLAN, counts
 from tests.browser.rounds import FARMERS, NUMBER, ROUND, STANDING, VETERANS, Unit, expected, unit_of, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patient")]
@@ -34,10 +35,7 @@ def patient():
 def women(page: Page, unit: int) -> tuple[int, int]:
     """Women and all in the standing committee that is planned for the term, as the page of indicators says."""
     page.goto(f"/indicators/?unit={unit}")
-    section = page.locator("section.sheet", has=page.locator("#women"))
-    row = section.locator("tr", has=page.locator("th", has_text=re.compile(r"2020\D+2025")))
-    had, of = re.findall(r"\d+", row.locator("td").nth(2).inner_text())
-    return int(had), int(of)
+    return counts(page, "women", PLAN)
 
 
 def said(page: Page, words: str) -> None:

@@ -1,12 +1,15 @@
 """The dashboard of a unit, and one indicator over the units below."""
 
 import datetime
+import html
+import re
 
 import pytest
 from django.urls import reverse
 
 from anphu.kit import history
 from anphu.kit.periods import period
+from orgtree.models import Person
 from planning.choices import Foreseen
 from planning.indicators import fill
 from planning.indicators.definitions import INDICATORS
@@ -79,6 +82,27 @@ def test_dashboard_behind_the_records_says_so(propose, appraise, decide, ask):
     answer = ask("btv", "indicators")
     assert "Being recomputed" not in words(answer)
     assert counts(lines(answer)["WOMEN"].plan) == (3, 4, 0)
+
+
+def test_dashboard_renews_itself_once_numbers_are_others(world, sign_in, ask):
+    fill.full(TODAY)
+    board, htmx = sign_in("board"), {"HX-Request": "true", "HX-Target": "figures"}
+
+    def renewed(page):
+        address = re.search(r'hx-get="([^"]+)" hx-trigger="every', page.content.decode())[1]
+        return board.get(html.unescape(address), headers=htmx)
+
+    shown = board.get(reverse("indicators"))
+    assert renewed(shown).status_code == 204
+    with history.acting(actor=None, verb="test", reason="tests"):
+        Person.objects.filter(pk=world.people["an"].pk).update(sex="F")
+    waiting = renewed(shown)
+    assert ("Being recomputed" in words(waiting), counts(lines(waiting)["WOMEN"].actual)) == (True, (2, 4, 0))
+    fill.drain(TODAY)
+    fresh = renewed(waiting)
+    assert ("Being recomputed" in words(fresh), counts(lines(fresh)["WOMEN"].actual)) == (False, (3, 4, 0))
+    assert (renewed(fresh).status_code, "<html" in fresh.content.decode()) == (204, False)
+    assert "every 3s" not in words(board.get(reverse("indicators"), {"on": "2020-07-06"}))
 
 
 @pytest.fixture
