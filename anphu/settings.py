@@ -45,11 +45,7 @@ def database(url: str) -> dict:
         "PORT": query.pop("port", "") or str(parts.port or ""),
         "CONN_MAX_AGE": int(env("DATABASE_CONN_MAX_AGE", "600")),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "options": KNOWN_SETTINGS,
-            "prepare_threshold": 5 if flag("DATABASE_PREPARE", default=True) else None,  # kit.prepared alone uses it
-            **query,
-        },
+        "OPTIONS": {"options": KNOWN_SETTINGS, **query},
     }
 
 

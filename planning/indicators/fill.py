@@ -14,7 +14,6 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from anphu.kit import prepared
 from anphu.kit.locks import Lock, take
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
@@ -323,7 +322,7 @@ def _incremental(day: datetime.date, units: list[int], codes: sql.Codes = sql.AL
 
     def write(codes: sql.Codes) -> int:
         with connection.cursor() as cursor:
-            prepared.execute(sql.incremental(codes), {**parameters, "codes": list(codes)})
+            cursor.execute(sql.incremental(codes), {**parameters, "codes": list(codes)})
             cursor.execute(sql.EMPTIED, parameters)
             return len(units)
 

@@ -257,8 +257,7 @@ def judged(codes: Codes) -> str:
 @cache
 def incremental(codes: Codes = ALL) -> str:
     """Measures the touched units anew and carries the difference up to their ancestors: the cost is that of the touched
-    units and their depth in the tree, whatever the number of people or units. The units are always said, and a plan
-    that is kept must know it."""
+    units and their depth in the tree, whatever the number of people or units. The units are always said."""
     return (_with([*_owns(codes), *_CLIMB.items()]) + _PUT).replace(_WHOLE, "")
 
 
