@@ -18,7 +18,7 @@ from planning.indicators.behind import COUNTED, EXCLUDED, LISTS, OTHERS, UNKNOWN
 from planning.indicators.definitions import ACTUAL, BY_SLUG, PERCENT, Indicator
 from planning.models import Submission
 from planning.pages import pictures_indicators as pictures
-from planning.pages.doors import answer, page, whole
+from planning.pages.doors import answer, asked_page, page
 from planning.pages.pickers import UnitPicker, pick_term
 from planning.queries.planned import introduce
 from planning.queries.terms import current
@@ -72,7 +72,7 @@ def indicator_behind(request: HttpRequest, code: str) -> HttpResponse:
 
 def _crowd(request: HttpRequest, indicator: Indicator, unit: int) -> dict:
     which = request.GET.get("list") or COUNTED
-    number = whole(request.GET.get("page") or "1") or 1
+    number = asked_page(request)
     if which not in LISTS:
         raise Http404(which)
     user, on = request.user, request.on

@@ -17,6 +17,7 @@ from orgtree.choices import Verb
 
 INVALID = "invalid"
 ID_DIGITS = 18  # what surely fits the database's integers
+LAST_PAGE = 10**9  # rows before it can still be counted by the database
 
 
 def page(verb: str | None = None) -> Callable:
@@ -96,6 +97,14 @@ def asked_id(request: HttpRequest, name: str) -> int | None:
     """The id in the address under `name`, None when there is none. Anything but an id is not found."""
     text = request.GET.get(name, "")
     return whole(text) if text else None
+
+
+def asked_page(request: HttpRequest) -> int:
+    """The number in `?page=`, 1 when there is none. What cannot be one, or lies beyond every list, is not found."""
+    number = whole(request.GET.get("page") or "1") or 1
+    if number > LAST_PAGE:
+        raise Http404(number)
+    return number
 
 
 def whole(text: str) -> int:

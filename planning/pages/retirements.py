@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
-from planning.pages.doors import INVALID, answer, page, whole
+from planning.pages.doors import INVALID, answer, asked_page, page
 from planning.pages.figures import carried_away
 from planning.pages.pickers import UnitPicker
 from planning.pages.pictures_people import place_words, retirements_figure
@@ -56,7 +56,7 @@ def _narrowed(request: HttpRequest) -> tuple[int | None, str | None]:
 
 def _people(request: HttpRequest, found: Calendar, place: int | None, group: str | None, unit: int) -> dict:
     """The page of people asked for, and how many belong to it whom the reader may not see."""
-    number = whole(request.GET.get("page") or "1") or 1
+    number = asked_page(request)
     shown = who(
         unit, request.user, request.on, place=place, group=group, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
     )

@@ -118,7 +118,7 @@ def test_behind_a_number_of_titles_are_titles_of_units(world, ask):
 
 
 def test_behind_beyond_the_last_page_is_not_found(ask):
-    for wrong in ({"page": "9"}, {"page": "x"}, {"list": "x"}, {"term": "99999"}):
+    for wrong in ({"page": "9"}, {"page": "9" * 18}, {"page": "x"}, {"list": "x"}, {"term": "99999"}):
         assert ask("btv", "indicator-behind", "women", **wrong).status_code == 404, wrong
 
 
