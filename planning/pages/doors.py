@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from anphu.kit import clock
 from anphu.kit.refusals import Refused
@@ -21,16 +22,24 @@ LAST_PAGE = 10**9  # rows before it can still be counted by the database
 
 
 def page(verb: str | None = None) -> Callable:
-    """Decorator of views: for readers who are signed in and hold `verb` somewhere; others learn what they lack."""
+    """Decorator of views: for readers who are signed in and hold `verb` somewhere; others learn what they lack.
+
+    A page that renews a part of itself after the session has ended is loaded anew, and so leads to the sign-in.
+    """
 
     def decorate(view):
         @login_required
-        @wraps(view)
-        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def open_door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if verb and not request.user.may_somewhere(verb):
                 sentence = _("Your roles do not include this right: %s.") % Verb(verb).label
                 raise Refused("not_allowed", sentence, status=403)
             return view(request, *args, **kwargs)
+
+        @wraps(view)
+        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.htmx and not request.user.is_authenticated:
+                return HttpResponseClientRefresh()
+            return open_door(request, *args, **kwargs)
 
         return door
 

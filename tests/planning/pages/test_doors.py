@@ -47,6 +47,11 @@ def test_page_without_sign_in_leads_to_the_sign_in(world, client):
         assert client.get(address).headers["location"] == f"{reverse('account_login')}?next={address}"
 
 
+def test_part_of_a_page_without_sign_in_loads_the_page_anew(world, client):
+    answer = client.get(reverse("indicators"), headers={"HX-Request": "true", "HX-Target": "figures"})
+    assert (answer.status_code, answer.headers["HX-Refresh"], answer.content) == (200, "true", b"")
+
+
 def test_page_without_the_right_names_it(ask):
     answer = ask("auditor", "rounds")
     assert answer.status_code == 403
