@@ -87,6 +87,7 @@ urlpatterns = [
     path("decisions/new/", decisions.decision_new, name="decision-new"),
     path("decisions/by-rule/", decisions.close_by_rule, name="close-by-rule"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("units/<int:pk>/documents/<slug:form>/", documents.unit_document, name="unit-document"),
     path("decisions/<int:pk>/documents/<slug:form>/", documents.decision_document, name="decision-document"),
     path("decisions/<int:pk>/correct/", decisions.correct, name="decision-correct"),
     path("decisions/<int:pk>/files/", decisions.file_add, name="decision-file-add"),

@@ -91,6 +91,7 @@ PLANNING_DEEDS = {
     "open_round": _("round opened"),
     "close_round": _("round closed"),
     "discard_round": _("round in preparation taken back"),
+    "postpone_round": _("deadline moved"),
     "choose_lines": _("several lines chosen"),
     "confirm_lines": _("the rest of the list kept"),
     "propose_keep": _("proposed to keep"),

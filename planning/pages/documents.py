@@ -39,6 +39,13 @@ def decision_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 @require_safe
 @page(Verb.EXPORT)
+def unit_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The brief on the indicators of a unit."""
+    return sent(request, desk.of_unit(pk, form, request.user, request.on), f"unit {pk}")
+
+
+@require_safe
+@page(Verb.EXPORT)
 def conference_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The minutes of the vote count of a sitting."""
     return sent(request, desk.of_conference(pk, form, request.user, request.on), f"conference {pk}")

@@ -11,7 +11,8 @@ from planning.reports import briefs
 def test_brief_is_asked_for_and_waited_for(world, ask, send):
     answer = send("alpha_secretary", "brief-ask", unit=world.units["alpha"].pk)
     assert answer.status_code == 302
-    assert Job.objects.get(task=actions.TASK).arguments == {"unit": world.units["alpha"].pk, "on": "2020-07-07"}
+    asked = Job.objects.get(task=actions.TASK).arguments
+    assert (asked["unit"], asked["on"]) == (world.units["alpha"].pk, "2020-07-07")
     assert "1 brief is being made." in ask("alpha_secretary", "briefs").content.decode()
 
 

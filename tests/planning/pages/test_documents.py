@@ -202,7 +202,7 @@ def test_template_can_be_downloaded_changed_and_printed(sign_in, world, held, fo
     sent = {"form": form, "file": out, "reason": "Thêm dòng của huyện"}
     assert client.post(reverse("document-templates"), sent).status_code == 302
     about = next(iter(FORMS[form].about - {"step", "round"}))
-    row = {"submission": world.submission("alpha"), "conference": held}.get(about)
+    row = {"submission": world.submission("alpha"), "conference": held, "unit": world.units["alpha"]}.get(about)
     row = row or approved(world, [], "alpha")
     printed = client.get(reverse(f"{about}-document", args=[row.pk, form]), {"as": "docx"})
     assert "Mẫu của huyện: " in text(printed.content, "docx")
