@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +14,13 @@ from planning.models.terms import Term
 
 class ScenarioQuerySet(models.QuerySet):
     def visible_to(self, user, on):
-        """One's own and the shared ones, about units of which the reader may see people and plans."""
+        """One's own and the shared ones, about units of which the reader may see people and plans. Of what is shared, a
+        move of somebody whom the reader may not see hides the whole: the figures would tell what the dossier says."""
         reached = (UnitLink.objects.reached_by(user, verb, on) for verb in (Verb.SEE_PLANS, Verb.SEE_PEOPLE))
         plans, people = reached
-        return self.filter(Q(owner=user) | Q(shared=True), unit__in=plans).filter(unit__in=people)
+        moves = ScenarioMove.objects.filter(scenario=OuterRef("pk"))
+        told = Q(shared=True) & ~Exists(moves.exclude(person__in=Person.objects.visible_to(user, on).values("pk")))
+        return self.filter(Q(owner=user) | told, unit__in=plans).filter(unit__in=people)
 
 
 class Scenario(models.Model):

@@ -99,6 +99,19 @@ def test_shared_scenario_is_seen_and_copied_but_changed_by_its_owner_alone(world
     assert not Scenario.objects.visible_to(world.user("board"), world.today).exists()
 
 
+def test_shared_scenario_that_moves_a_stranger_is_hidden(world, act):
+    row = act(scenarios.create, "board", name="Người nơi khác", unit=world.units["alpha"].pk)
+    places = {"unit": world.units["alpha"].pk, "title": world.titles["secretary"].pk, "from_unit": None}
+    move = {"kind": Tried.ADD, "term": world.terms["2020-2025"].pk, "from_title": None, **places}
+    act(scenarios.add_move, "board", scenario=row.pk, person=world.people["em"].pk, **move)
+    act(scenarios.share, "board", scenario=row.pk, shared=True)
+    seen = {
+        name: Scenario.objects.visible_to(world.user(name), world.today).exists()
+        for name in ("board", "btv", "alpha_secretary", "beta_secretary")
+    }
+    assert seen == {"board": True, "btv": True, "alpha_secretary": False, "beta_secretary": False}
+
+
 def test_move_is_taken_out_once(act, scenario, add):
     move = add(Tried.LEAVE, "an", "secretary")
     act(scenarios.remove_move, scenario=scenario.pk, move=move.pk)
