@@ -45,7 +45,7 @@ def main():
         refuse("Chỉ chạy trên Linux hoặc macOS (hay WSL).", "This runs on Linux or macOS only (or WSL).")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if os.environ.get("ANPHU_VENV") != "off":
-        go_inside("test" if command == "test" else "run")
+        go_inside("test" if command in ("test", "bench") else "run")  # bench measures stock tools beside ours
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anphu.settings")
     execute(command)
 
