@@ -13,6 +13,7 @@ from planning.indicators import fill
 from planning.indicators.definitions import ACTUAL, BY_CODE, INDICATORS, PERCENT, PLAN, Indicator
 from planning.indicators.sql import ALL
 from planning.models import RuleParameter, Snapshot, Target, Term
+from planning.queries.small_groups import PARAMETER
 
 _STANDARD = re.compile(r"\bs\.")
 """How a declaration names the title's standard."""
@@ -169,7 +170,7 @@ class Veil:
 
     def __init__(self, open_units: Collection[int], rules: dict[str, RuleParameter]):
         self._open = frozenset(open_units)
-        self.least = int(rules["small_group_min"].value or 0) if "small_group_min" in rules else 0
+        self.least = int(rules[PARAMETER].value or 0) if PARAMETER in rules else 0
 
     @classmethod
     def of(cls, units: Collection[int], user, on: datetime.date) -> "Veil":
