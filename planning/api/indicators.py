@@ -14,7 +14,7 @@ from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Endpoint
 from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
-from planning.indicators import fill, readings
+from planning.indicators import failing, fill, readings
 from planning.indicators.definitions import BY_CODE, INDICATORS, PERCENT
 from planning.models import Target, Term
 
@@ -71,7 +71,7 @@ class Indicators(Endpoint, viewsets.ViewSet):
 def _catalogue() -> list[dict]:
     rows = Target.objects.order_by("indicator", "year")  # open to all: targets name no unit and no person
     targets = {code: list(group) for code, group in groupby(rows, key=lambda target: target.indicator)}
-    failing = fill.failing()
+    faulty = failing.known()
     return [
         {
             "code": indicator.code,
@@ -83,7 +83,7 @@ def _catalogue() -> list[dict]:
             "bases": indicator.bases,
             "legal": indicator.legal,
             "version": indicator.version,
-            "stale": indicator.code in failing,
+            "stale": indicator.code in faulty,
             "targets": targets.get(indicator.code, []),
         }
         for indicator in INDICATORS

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
@@ -18,7 +18,8 @@ from anphu.kit.locks import Lock, take
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from planning.choices import DayReason
-from planning.indicators import sql
+from planning.indicators import failing, sql
+from planning.indicators.formulas import outdated, versions
 from planning.indicators.holdings import Holding, Holdings
 from planning.models import Decision, MeasuredDay, MeasureFault, PastMark, Snapshot, StaleMark
 
@@ -55,9 +56,12 @@ def full(day: datetime.date) -> int:
 def drain(day: datetime.date) -> Drained:
     """Bring the live values up to date for `day`, at the cost of what changed."""
     take(Lock.MEASURES)
-    if not _is_live(day):
+    live = _day(day)
+    if live is None or live.reason != DayReason.LIVE:
         _live(day)
         return Drained(whole=True, units=0)
+    if declared_anew := outdated(live.formulas):  # first: differences carried up would mix what two formulas say
+        _whole(day, declared_anew)
     units = _take_marks()
     if None in units:
         _whole(day)
@@ -69,7 +73,8 @@ def drain(day: datetime.date) -> Drained:
 
 def is_due(day: datetime.date) -> bool:
     """Whether `drain` would find anything to do."""
-    return StaleMark.objects.exists() or not _is_live(day)
+    live = MeasuredDay.objects.filter(reason=DayReason.LIVE).values_list("day", "formulas").first()
+    return live is None or live[0] != day or bool(outdated(live[1])) or StaleMark.objects.exists()
 
 
 def is_stored(day: datetime.date) -> bool:
@@ -112,10 +117,11 @@ def again(day: datetime.date, units: list[int] | None = None, codes: sql.Codes =
     """Measure a kept day anew, or the live day; `units` limit it to what is theirs, carried up, and `codes` to these
     indicators. Returns the number of their rows."""
     take(Lock.MEASURES)
-    if units is not None and not codes & _faulty():  # an indicator that failed has no values that a unit could mend
+    whole = failing.known() | _outdated(day)  # what failed, or is declared anew, has no values that a unit could mend
+    if units is not None and not codes & whole:
         _incremental(day, units, codes)
         return Snapshot.objects.filter(day=day, unit__in=units, indicator__in=codes).count()
-    if codes == sql.ALL and _is_live(day):
+    if codes == sql.ALL and (row := _day(day)) and row.reason == DayReason.LIVE:
         _take_marks()
     return _whole(day, codes)
 
@@ -126,11 +132,28 @@ def measure(
     held: Holdings | None = None,
     codes: Iterable[str] = sql.ALL,
 ) -> list[Snapshot]:
-    """Values of any day, rolled up, unsaved. `units` limits what is measured to these units' own people; `held` are
-    people in titles in place of those of the record."""
-    statement = sql.rolled_up(frozenset(codes) - _faulty(), held is not None)
+    """Values of any day, rolled up, unsaved, without those of formulas that fail. `units` limits what is measured to
+    these units' own people; `held` are people in titles in place of those of the record."""
+    return attempt(day, units, held, codes)[0]
+
+
+def attempt(
+    day: datetime.date,
+    units: list[int] | None = None,
+    held: Holdings | None = None,
+    codes: Iterable[str] = sql.ALL,
+) -> tuple[list[Snapshot], sql.Codes]:
+    """As `measure`, and which of the indicators asked for fail."""
+    asked, given = frozenset(codes), held is not None
+    known = failing.known() & asked
     parameters = {"day": day, "units": units, **(held.parameters if held is not None else {})}
-    return [Snapshot(day=day, formula_version=row.pop("version"), **row) for row in _rows(statement, parameters)]
+
+    def read(codes: sql.Codes) -> list[Snapshot]:
+        rows = _rows(sql.rolled_up(codes, given), parameters) if codes else []
+        return [Snapshot(day=day, formula_version=row.pop("version"), **row) for row in rows]
+
+    found, errors = failing.each_for_itself(read, asked - known, parameters, given=given)
+    return found, known | frozenset(errors)
 
 
 def behind(
@@ -166,11 +189,6 @@ def values(user, on: datetime.date) -> list[Snapshot]:
     return [row for row in measure(on, sorted(visible)) if row.unit_id in visible]
 
 
-def failing() -> dict[str, MeasureFault]:
-    """`{code: fault}` of the indicators whose SQL fails: what is stored of them is old. One query."""
-    return MeasureFault.objects.in_bulk()
-
-
 def all_faults() -> list[str]:
     """`faults` of every day of which values are stored."""
     return [fault for day in MeasuredDay.objects.values_list("day", flat=True) for fault in faults(day)]
@@ -183,10 +201,10 @@ def faults(day: datetime.date) -> list[str]:
         return []
     above = set(UnitLink.objects.on(day).filter(descendant__in=announced).values_list("ancestor", flat=True))
     names = [field.attname for field in Snapshot._meta.fields if field.name not in {"id", "computed_at"}]
-    failing = _faulty()
+    codes = sql.ALL - failing.known() - _outdated(day)
     kept, due = (
         {tuple(getattr(row, name) for name in names) for row in rows if row.unit_id not in above}
-        for rows in (Snapshot.objects.filter(day=day).exclude(indicator__in=failing), measure(day))
+        for rows in (Snapshot.objects.filter(day=day, indicator__in=codes), measure(day, codes=codes))
     )
     return [f"stored but wrong: {_told(names, row)}" for row in sorted(kept - due, key=str)] + [
         f"missing: {_told(names, row)}" for row in sorted(due - kept, key=str)
@@ -204,8 +222,8 @@ def _rows(statement: str, parameters: dict) -> list[dict]:
         return [dict(zip(columns, row, strict=True)) for row in cursor]
 
 
-def _is_live(day: datetime.date) -> bool:
-    return MeasuredDay.objects.filter(day=day, reason=DayReason.LIVE).exists()
+def _day(day: datetime.date) -> MeasuredDay | None:
+    return MeasuredDay.objects.filter(pk=day).first()
 
 
 def _take_marks() -> set[int | None]:
@@ -246,8 +264,7 @@ def _kept_for(day: datetime.date) -> DayReason | None:
 
 def _forget(day: datetime.date, heir: datetime.date) -> None:
     """Drop the values of a day, except those that cannot be measured anew: they pass to `heir`."""
-    failing = list(_faulty())
-    Snapshot.objects.filter(day=day, indicator__in=failing).update(day=heir)
+    Snapshot.objects.filter(day=day, indicator__in=failing.known()).update(day=heir)
     Snapshot.objects.filter(day=day)._raw_delete(Snapshot.objects.db)
     MeasuredDay.objects.filter(day=day).delete()
 
@@ -258,11 +275,14 @@ def _keep(day: datetime.date, reason: DayReason) -> None:
     take(Lock.MEASURES)
     last = _last_mark()
     if MeasuredDay.objects.filter(pk=day).exists():
-        units = _unseen(day)
+        units, declared_anew = _unseen(day), _outdated(day)
         if None in units:
             _whole(day)
-        elif units:
-            _incremental(day, list(units))
+        else:
+            if declared_anew:
+                _whole(day, declared_anew)
+            if units:
+                _incremental(day, list(units))
         MeasuredDay.objects.filter(pk=day).update(seen=last, computed_at=timezone.now())
     else:
         MeasuredDay.objects.create(day=day, reason=reason, seen=last)
@@ -274,9 +294,14 @@ def _last_mark() -> int:
 
 
 def _late() -> list[datetime.date]:
-    """Kept days that some mark is waiting for, the latest first."""
-    waiting = MeasuredDay.objects.exclude(reason=DayReason.LIVE).filter(seen__lt=_last_mark())
-    return sorted((row.day for row in waiting), reverse=True)
+    """Kept days that some mark is waiting for, or that were measured by other formulas, the latest first."""
+    last, kept = _last_mark(), MeasuredDay.objects.exclude(reason=DayReason.LIVE)
+    return sorted((row.day for row in kept if row.seen < last or outdated(row.formulas)), reverse=True)
+
+
+def _outdated(day: datetime.date) -> sql.Codes:
+    row = _day(day)
+    return outdated(row.formulas) if row else frozenset()
 
 
 def _missing(due: Iterable[datetime.date]) -> list[datetime.date]:
@@ -295,24 +320,25 @@ def _unseen(day: datetime.date) -> set[int | None]:
     return set(PastMark.objects.filter(pk__gt=row.seen).values_list("unit", flat=True)) if row else set()
 
 
-def _faulty() -> frozenset[str]:
-    return frozenset(MeasureFault.objects.values_list("indicator", flat=True))
-
-
 def _whole(day: datetime.date, codes: sql.Codes = sql.ALL) -> int:
     """Measure these indicators of everything on a day, in place of whatever was stored of them."""
     parameters = {"day": day, "units": None}
 
     def write(codes: sql.Codes) -> int:
+        if not codes:
+            return 0
         Snapshot.objects.filter(day=day).exclude(indicator__in=sql.ALL - codes)._raw_delete(Snapshot.objects.db)
         with connection.cursor() as cursor:
             cursor.execute(sql.full(codes), parameters)
             return cursor.rowcount
 
-    written, done = _each_for_itself(write, codes, parameters)
-    if _is_live(day):
-        _recovered(done)
-    MeasuredDay.objects.filter(pk=day).update(computed_at=timezone.now())
+    written, errors = failing.each_for_itself(write, codes, parameters)
+    failing.note(errors)
+    row = MeasuredDay.objects.get(pk=day)
+    row.computed_at, row.formulas = timezone.now(), {**row.formulas, **versions(codes)}
+    row.save(update_fields=["computed_at", "formulas"])
+    if row.reason == DayReason.LIVE:
+        _recovered(codes - frozenset(errors))
     return written
 
 
@@ -321,56 +347,15 @@ def _incremental(day: datetime.date, units: list[int], codes: sql.Codes = sql.AL
     parameters = {"day": day, "units": units}
 
     def write(codes: sql.Codes) -> int:
+        if not codes:
+            return 0
         with connection.cursor() as cursor:
             cursor.execute(sql.incremental(codes), {**parameters, "codes": list(codes)})
             cursor.execute(sql.EMPTIED, parameters)
             return len(units)
 
-    _each_for_itself(write, codes - _faulty(), parameters)
-
-
-def _each_for_itself(write: Callable[[sql.Codes], int], codes: sql.Codes, parameters: dict) -> tuple[int, sql.Codes]:
-    """Do it for all indicators in one pass; where the SQL of one fails, note that one and do it for the others. Returns
-    what `write` does, and for which indicators it was done."""
-    try:
-        with transaction.atomic():
-            return write(codes), codes
-    except OperationalError:  # a server that stops, not a formula
-        raise
-    except DatabaseError:
-        errors = _errors(codes, parameters)
-        if not errors:
-            raise
-        for code, error in errors.items():
-            since = Snapshot.objects.filter(indicator=code).aggregate(day=Max("day"))["day"]
-            said = {"error": error, "at": timezone.now()}
-            MeasureFault.objects.update_or_create(
-                indicator=code, defaults=said, create_defaults={**said, "since": since}
-            )
-        sound = codes - frozenset(errors)
-        return write(sound), sound
-
-
-def _errors(codes: sql.Codes, parameters: dict) -> dict[str, str]:
-    """Which indicators fail, and what the database says of each. Found by halves: on a country a pass takes minutes."""
-    error = _error(codes, parameters)
-    if not error or len(codes) == 1:
-        return dict.fromkeys(codes, error) if error else {}
-    ordered = sorted(codes)
-    half = frozenset(ordered[: len(ordered) // 2])
-    return _errors(half, parameters) | _errors(codes - half, parameters)
-
-
-def _error(codes: sql.Codes, parameters: dict) -> str:
-    """What the database says when these indicators are measured; empty when nothing is wrong."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql.rolled_up(codes), parameters)
-    except OperationalError:
-        raise
-    except DatabaseError as error:
-        return str(error)
-    return ""
+    _done, errors = failing.each_for_itself(write, codes - failing.known(), parameters)
+    failing.note(errors)
 
 
 def _recovered(codes: sql.Codes) -> None:

@@ -69,12 +69,14 @@ class Snapshot(models.Model):
 
 
 class MeasuredDay(models.Model):
-    """A day of which all values are stored, and why. `seen`: the last PastMark that its values know of."""
+    """A day of which all values are stored, and why. `seen`: the last PastMark that its values know of. `formulas`:
+    `{code: version}` by which each indicator was measured on it, or failed to be."""
 
     day = models.DateField(_("day"), primary_key=True)
     reason = models.CharField(_("kept because"), max_length=10, choices=DayReason)
     computed_at = models.DateTimeField(_("computed"), default=timezone.now)
     seen = models.BigIntegerField(default=0)
+    formulas = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("measured day")

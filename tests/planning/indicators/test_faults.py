@@ -9,7 +9,7 @@ from planning.indicators import fill, sql
 from planning.models import MeasuredDay, MeasureFault, PastMark, Snapshot
 from tests.planning.indicators.by_hand import by_hand
 from tests.planning.indicators.telling import told
-from tests.planning.indicators.test_fill import JUNE, TOMORROW, marry
+from tests.planning.indicators.test_fill import JUNE, MAY, TOMORROW, marry
 from tests.world import TODAY
 
 STATEMENTS = (sql.rolled_up, sql.full, sql.incremental, sql.behind, sql.judged)
@@ -122,3 +122,11 @@ def test_kept_day_that_works_does_not_hide_that_the_live_one_fails(staffed, brea
     fill.keep(TODAY, 1)
     assert MeasureFault.objects.exists()
     assert MeasuredDay.objects.filter(day=JUNE).exists()
+
+
+def test_measuring_another_day_goes_on_without_what_nobody_has_noted_yet(staffed, breaks):
+    breaks("WOMEN")
+    rows, failing = fill.attempt(MAY)
+    assert failing == {"WOMEN"}
+    assert told(rows) == others_by_hand(MAY)
+    assert not MeasureFault.objects.exists()  # a reader writes nothing
