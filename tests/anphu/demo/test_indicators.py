@@ -2,15 +2,11 @@
 
 import datetime
 
-import pytest
-
 from anphu.demo.tree import DAY
 from planning.indicators import fill
 from planning.indicators.definitions import BY_CODE
 from tests.planning.indicators.by_hand import Record, by_hand
 from tests.planning.indicators.telling import told
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 DAYS = (
     datetime.date(2009, 12, 31),
