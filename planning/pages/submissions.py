@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,9 +157,7 @@ def show(
     count_down([row.round])
     whole_sheet = sheet(row, request.user, request.on)
     not_now = why_not_now(request)
-    outlook = moves.outlook(
-        row, user=request.user, on=request.on, today=clock.today(), unconfirmed=whole_sheet.unconfirmed
-    )
+    outlook = moves.outlook(row, user=request.user, on=request.on, today=clock.today(), lines=whole_sheet.lines)
     why_not_edit = not_now or outlook.edit
     works = typed is None and request.user.may_somewhere(Verb.PROPOSE) and row.state == SubmissionState.DRAFT
     kept = unfinished(request.user, place(pk)) if works else None
@@ -213,7 +212,7 @@ def prepare(
     said, grounds = said or {}, dict(of.grounds)
     of.ground_options = render_to_string("planning/submissions/options.html", {"options": of.grounds})
     for line in of.lines:
-        line.key = str(line.pk)
+        line.key = format_html("{}", line.pk)
         line.said, line.correcting = said.get(f"text-{line.pk}", ""), said.get(f"{CORRECTION}{line.pk}", "")
         line.unsaved = line.pk in typed
         line.now = typed.get(line.pk) or stored(line)

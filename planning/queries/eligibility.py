@@ -18,6 +18,7 @@ from planning.choices import Verdict
 from planning.models import (
     CountingDate,
     PlanTitle,
+    RemovalGround,
     RetirementAge,
     Round,
     RuleParameter,
@@ -59,7 +60,9 @@ WITH reach AS (
     WHERE person_id = ANY(%(people)s) AND lower(period) <= %(on)s ORDER BY person_id, lower(period) DESC
 )
 SELECT x.id, x.sex, x.birth_date, x.birth_precision, x.education, x.theory, x.state_management, x.home_commune_code,
-       m.admitted_on, m.official_on, posts, ratings, measures, b.concluded_on, s.person_id IS NOT NULL
+       m.admitted_on, m.official_on, posts, ratings, measures, b.concluded_on, s.person_id IS NOT NULL,
+       EXISTS (SELECT FROM orgtree_partymembership k WHERE k.person_id = x.id AND k.period @> %(on)s)
+       OR EXISTS (SELECT FROM orgtree_posting p WHERE p.person_id = x.id AND p.period @> %(on)s)
 FROM orgtree_person x
 LEFT JOIN members m ON m.person_id = x.id LEFT JOIN posts ON posts.person_id = x.id
 LEFT JOIN ratings ON ratings.person_id = x.id LEFT JOIN measures ON measures.person_id = x.id
@@ -79,6 +82,7 @@ FROM planning_standardclause t LEFT JOIN planning_legaldocument d ON d.id = t.do
 WHERE t.period @> %(judged)s
 UNION ALL SELECT 'standard', to_jsonb(t)::text FROM orgtree_titlestandard t WHERE t.period @> %(on)s
 UNION ALL SELECT 'retirement', to_jsonb(t)::text FROM planning_retirementage t WHERE t.period @> %(judged)s
+UNION ALL SELECT 'ground', to_jsonb(t)::text FROM planning_removalground t WHERE t.period @> %(judged)s
 UNION ALL SELECT 'counting', to_jsonb(t)::text FROM planning_countingdate t WHERE t.term_id = ANY(%(terms)s)
 UNION ALL SELECT 'commune', json_build_array(unit_id, commune_code)::text
 FROM orgtree_unitversion WHERE unit_id = ANY(%(units)s) AND period @> %(on)s
@@ -88,6 +92,7 @@ _TABLES = {
     "clause": StandardClause,
     "standard": TitleStandard,
     "retirement": RetirementAge,
+    "ground": RemovalGround,
     "counting": CountingDate,
 }
 
@@ -124,6 +129,7 @@ def book(plan_titles: Iterable[PlanTitle], on: datetime.date, rule_set: RuleSet 
         {row.title_id: row for row in rows["standard"]},
         {(row.term_id, row.level, row.cycle): row for row in rows["counting"]},
         dict(rows["commune"]),
+        {row.code: row for row in rows["ground"]},
     )
 
 
@@ -185,7 +191,7 @@ def _record(kind: str, columns):
 
 
 def _facts(row: tuple) -> Facts:
-    person, sex, born, precision, *levels, commune, admitted, official, posts, ratings, measures, concluded, seen = row
+    person, sex, born, precision, *levels, commune, admitted, official, posts, ratings, measures, concluded = row[:-2]
     return Facts(
         person,
         sex,
@@ -198,7 +204,8 @@ def _facts(row: tuple) -> Facts:
         ratings=_worst_of_years(_read(ratings)),
         measures=tuple(_measure(*measure) for measure in _read(measures)),
         concluded_on=PartialDate.parse(concluded) if concluded else None,
-        restricted=seen,
+        restricted=row[-2],
+        belongs=row[-1],
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from planning.models import Evidence, Line, StateChange, Submission
 from planning.queries.eligibility import facts
 from planning.rules import evidence as shapes
 from planning.rules.evidence import Change
+from planning.rules.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,29 @@ def frozen(submission: Submission, user, on: datetime.date) -> list[Frozen]:
     ]
 
 
-def changed_since(submission: Submission, user, on: datetime.date) -> dict[int, list[Change]]:
+def changed_since(
+    submission: Submission,
+    user,
+    on: datetime.date,
+    *,
+    lines: Iterable[Line] | None = None,
+    known: Iterable[Facts] | None = None,
+) -> dict[int, list[Change]]:
     """`{line id: what became different since the list was last submitted}`: what the unit proposes, and what dossiers
-    say that the reader sees. Four queries at most; empty for a list that was never submitted."""
+    say that the reader sees. Four queries at most, one for who has at hand the `lines`, their people introduced
+    (`reachable`), and what is `known` of these; empty for a list that was never submitted."""
     last = StateChange.objects.filter(submission=submission, verb=SubmissionVerb.SUBMIT).order_by("-pk").values("pk")
     rows = {row.line_id: row for row in Evidence.objects.visible_to(user, on).filter(change=Subquery(last[:1]))}
     if not rows:
         return {}
-    lines = Line.objects.visible_to(user, on).filter(submission=submission)
-    visible = Person.objects.visible_to(user, on).filter(lines__submission=submission)
-    now = {one.person_id: one for one in facts(set(visible.values_list("pk", flat=True)), user, on)}
+    if lines is None or known is None:
+        lines = Line.objects.visible_to(user, on).filter(submission=submission)
+        visible = Person.objects.visible_to(user, on).filter(lines__submission=submission)
+        seen = set(visible.values_list("pk", flat=True))
+        known = facts(seen, user, on)
+    else:
+        seen = {line.person_id for line in lines if line.person.reachable}
+    now = {one.person_id: one for one in known if one.person_id in seen}
     found = {line.pk: _changes(line, rows.get(line.pk), now.get(line.person_id)) for line in lines}
     return {pk: changes for pk, changes in found.items() if changes}
 

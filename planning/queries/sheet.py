@@ -12,7 +12,7 @@ from planning.queries.eligibility import assess, rules_for
 from planning.queries.evidence import changed_since
 from planning.queries.meters import meters
 from planning.queries.submissions import TermLines, elsewhere, lines_by_term
-from planning.queries.suggestions import grounds_of, suggest
+from planning.queries.suggestions import suggest
 from planning.rules.lines import FROM_OUTSIDE_THE_PLAN
 from planning.rules.meters import Meters
 
@@ -66,7 +66,6 @@ def sheet(
     lines = [line for term in terms for line in term.lines]
     rules = rules_for(submission.round, on)
     judged = assess(titles, {line.person_id for line in lines}, user, on, rules)
-    known = grounds_of(rules, on)
     around = beside(submission, user, on)
     figures = meters(titles, lines, judged.book, user, on, afterwards=afterwards)
     checks = {term: of.warnings for term, of in figures.items()}
@@ -74,10 +73,9 @@ def sheet(
         for line in title.listed:
             line.plan_title = title
     working = submission.state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED)
-    suggested = (
-        suggest(submission, user, on, lines=lines, judged=judged, checks=checks, grounds=known) if working else {}
-    )
-    changed = changed_since(submission, user, on) if submission.state != SubmissionState.DRAFT else {}
+    suggested = suggest(submission, user, on, lines=lines, judged=judged, checks=checks) if working else {}
+    told = submission.state != SubmissionState.DRAFT
+    changed = changed_since(submission, user, on, lines=lines, known=judged.people) if told else {}
     for line in lines:
         line.judged = judged.candidate(line.plan_title, line.person_id)
         line.suggestions = suggested.get(line.pk, [])
@@ -88,7 +86,7 @@ def sheet(
         line.consulted = around.consulted.get(line.pk, [])
         line.added = line.proposal in FROM_OUTSIDE_THE_PLAN
     pairs = [(term, figures[term.term.pk]) for term in terms]
-    return Sheet(terms, around, pairs, elsewhere(submission, terms), named(known))
+    return Sheet(terms, around, pairs, elsewhere(submission, terms), named(judged.book.grounds))
 
 
 def named(grounds: Mapping[str, RemovalGround]) -> list[tuple[str, str]]:

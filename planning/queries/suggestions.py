@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from orgtree.models import PartyMembership, Posting
 from planning.choices import Proposal
 from planning.models import Line, RemovalGround, RuleSet, Submission
 from planning.queries.caps import of_submission
@@ -25,10 +24,9 @@ def suggest(
     lines: Sequence[Line] | None = None,
     judged: Assessment | None = None,
     checks: Mapping[int, Sequence[Check]] | None = None,
-    grounds: Mapping[str, RemovalGround] | None = None,
 ) -> dict[int, list[Suggestion]]:
-    """`{line id: suggestions}`, as far as the reader sees the dossiers. Eight queries; fewer for who has the `lines`
-    (with plan title and term), their people `judged`, the `checks` by term and the `grounds` by code at hand."""
+    """`{line id: suggestions}`, as far as the reader sees the dossiers. Six queries; none for who has the `lines`
+    (with plan title and term), their people `judged` and the `checks` by term at hand."""
     rules = rules_for(submission.round, on)
     if lines is None:
         rows = Line.objects.visible_to(user, on).filter(submission=submission)
@@ -41,10 +39,8 @@ def suggest(
         judged = assess(titles, {line.person_id for line in lines}, user, on, rules)
     if checks is None:
         checks = of_submission(submission, titles, user, on, rules)
-    if grounds is None:
-        grounds = grounds_of(rules, on)
-    left = {line.person_id for line in lines} - _belonging({line.person_id for line in lines}, on)
-    found = {line.pk: _of(line, judged, checks, grounds, line.person_id in left) for line in lines}
+    left = {one.person_id for one in judged.people if not one.belongs}
+    found = {line.pk: _of(line, judged, checks, line.person_id in left) for line in lines}
     return {pk: rows for pk, rows in found.items() if rows}
 
 
@@ -53,8 +49,8 @@ def grounds_of(rules: RuleSet | None, on: datetime.date) -> dict[str, RemovalGro
     return {row.code: row for row in RemovalGround.objects.on(rules.judging_day(on) if rules else on)}
 
 
-def _of(line: Line, judged: Assessment, checks, grounds, left: bool) -> list[Suggestion]:
-    about = line.plan_title
+def _of(line: Line, judged: Assessment, checks, left: bool) -> list[Suggestion]:
+    about, grounds = line.plan_title, judged.book.grounds
     found = (
         [suggestions.of_leaving(grounds)]
         if left
@@ -64,9 +60,3 @@ def _of(line: Line, judged: Assessment, checks, grounds, left: bool) -> list[Sug
         ]
     )
     return [suggestions.of_addition(one) for one in found] if line.proposal == Proposal.ADD else found
-
-
-def _belonging(people: set[int], on: datetime.date) -> set[int]:
-    """Who of the people (ids) is a member somewhere or holds a post."""
-    members = PartyMembership.objects.on(on).filter(person__in=people).values_list("person")
-    return {pk for (pk,) in members.union(Posting.objects.on(on).filter(person__in=people).values_list("person"))}

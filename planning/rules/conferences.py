@@ -8,9 +8,10 @@ import datetime
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 
@@ -251,10 +252,17 @@ def why_not_submit(submission: Submission) -> Refused | None:
     return why_not_submit_many([submission]).get(submission.pk)
 
 
-def why_not_submit_many(submissions: list[Submission]) -> dict[int, Refused]:
-    """The same for many, by submission id; those that may be submitted are not in it. Constant queries."""
-    homes = consultations.unanswered_homes(submissions)
-    found = courses(submissions, told=False)
+def why_not_submit_many(
+    submissions: list[Submission], lines: Mapping[int, Sequence[Line]] | None = None
+) -> dict[int, Refused]:
+    """The same for many, by submission id; those that may be submitted are not in it. Three queries, one or two for who
+    has their `lines` by submission id at hand."""
+    if not submissions:
+        return {}
+    known = chain.from_iterable(lines.values()) if lines else ()
+    asks = lines is None or any(map(consultations.wants_home, known))
+    homes = consultations.unanswered_homes(submissions) if asks else {}
+    found = courses(submissions, told=False, lines=lines)
     judged = {pk: _why_not_submit(course, homes.get(pk, [])) for pk, course in found.items()}
     return {pk: refusal for pk, refusal in judged.items() if refusal}
 

@@ -64,6 +64,11 @@ def why_not_answer(consultation: Consultation, *, user: User, answer: str, words
     return None
 
 
+def wants_home(line: Line) -> bool:
+    """Whether the home unit of somebody from outside is to be asked about the line."""
+    return line.outsider and line.proposal == Proposal.ADD and line.dropped_in_id is None
+
+
 def unanswered_homes(submissions: Iterable[Submission]) -> dict[int, list[Line]]:
     """Additions from outside whose home unit has not answered, by submission id. Who belonged to no cell on the day of
     the round has no home unit to ask. One query."""

@@ -4,23 +4,17 @@ A line is *asked* about in a step when the step's ballot concerns it; it is *set
 it, or left it tied and a later step asks again; it is *ready* when every step before has settled it.
 """
 
+import datetime
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from orgtree.models import UnitVersion
+from django.db import connection
+
+from orgtree.queries.records import build
 from planning.choices import BallotKind, GroundKind, Outcome, Proposal
-from planning.models import (
-    BallotResult,
-    Conference,
-    Line,
-    RemovalGround,
-    Round,
-    RoundStep,
-    RuleParameter,
-    RuleSet,
-    Submission,
-)
+from planning.models import Conference, Line, Round, RoundStep, RuleParameter, RuleSet, Submission
 from planning.rules.law import Law
 
 _ASKED = {
@@ -30,6 +24,24 @@ _ASKED = {
 }
 """Nobody is referred to be taken out: removals are for the vote of the leadership alone."""
 _TITLES = ("person", "plan_title__title", "plan_title__term", "target__title", "target__term")
+_SQL = """
+WITH asked AS (
+    SELECT * FROM unnest(%(rounds)s::bigint[], %(sets)s::bigint[], %(days)s::date[]) AS r (id, rule_set, day)
+)
+SELECT 'step', to_jsonb(t)::text FROM planning_roundstep t WHERE t.round_id = ANY(%(rounds)s)
+UNION ALL SELECT 'kind', json_build_array(s.id, v.kind)::text
+FROM planning_submission s JOIN planning_round r ON r.id = s.round_id
+JOIN orgtree_unitversion v ON v.unit_id = s.unit_id AND v.period @> r.day WHERE s.id = ANY(%(submissions)s)
+UNION ALL SELECT 'conference', to_jsonb(t)::text FROM planning_conference t WHERE t.submission_id = ANY(%(submissions)s)
+UNION ALL SELECT 'said', json_build_array(f.sitting, f.submission_id, f.step_id, b.line_id, b.outcome)::text
+FROM planning_conference f JOIN planning_ballotresult b ON b.conference_id = f.id
+WHERE f.submission_id = ANY(%(submissions)s) AND f.closed_at IS NOT NULL
+UNION ALL SELECT 'parameter', json_build_array(a.id, to_jsonb(t))::text FROM asked a JOIN planning_ruleparameter t
+ON t.period @> a.day AND (t.rule_set_id IS NULL OR t.rule_set_id = a.rule_set)
+UNION ALL SELECT 'at_once', json_build_array(a.id, g.code)::text FROM asked a JOIN planning_removalground g
+ON g.period @> a.day AND g.kind <> %(review)s
+"""
+"""Numbers of law and grounds are those of the day by which each round is judged."""
 
 
 def steps_of(steps: Iterable[RoundStep], kind: str) -> list[RoundStep]:
@@ -127,80 +139,92 @@ def _stays(line: Line) -> bool:
     return line.proposal == Proposal.KEEP or bool(line.dropped_in_id and line.proposal != Proposal.ADD)
 
 
-def courses(submissions: Sequence[Submission], *, told: bool = True) -> dict[int, Course]:
-    """`{submission id: course}`. Three queries, and four or five for every round; submissions bring their round.
+def courses(
+    submissions: Sequence[Submission], *, told: bool = True, lines: Mapping[int, Sequence[Line]] | None = None
+) -> dict[int, Course]:
+    """`{submission id: course}`. Two queries, one for who has the `lines` by submission id at hand; submissions bring
+    their round and its rule set.
 
     `told=False`: lines come without their people and titles, for who only asks what is left to do; `places` wants them.
     """
-    conferences, lines = _by_submission(Conference, submissions, "step"), _lines(submissions, told)
-    said = _said(submissions)
-    found = {}
-    for round, rows in _by_round(submissions):
-        steps, law, at_once = list(round.steps.all()), _law(round), _at_once(round)
-        kinds = _kinds(round, rows) if steps else {}
-        for row in rows:
-            found[row.pk] = Course(
-                row,
-                steps_of(steps, kinds.get(row.unit_id, "")),
-                conferences[row.pk],
-                lines[row.pk],
-                said[row.pk],
-                law,
-                at_once,
-            )
-    return found
+    rows, listed = _rows(submissions), _lines(submissions, told) if lines is None else lines
+    steps, sittings, said = _steps(rows["step"]), _sittings(rows["conference"], rows["step"]), _said(rows["said"])
+    kinds, at_once, laws = dict(rows["kind"]), _gathered(rows["at_once"]), _gathered(rows["parameter"])
+    return {
+        row.pk: Course(
+            row,
+            steps_of(steps[row.round_id], kinds.get(row.pk, "")),
+            sittings[row.pk],
+            [line for line in listed.get(row.pk, ()) if line.proposal != Proposal.WITHDRAWN],
+            said[row.pk],
+            Law(tuple(build(RuleParameter, columns) for columns in laws[row.round_id])),
+            frozenset(at_once[row.round_id]),
+        )
+        for row in submissions
+    }
 
 
 def course(submission: Submission) -> Course:
     return courses([submission])[submission.pk]
 
 
-def _by_round(submissions: Iterable[Submission]) -> list[tuple[Round, list[Submission]]]:
-    rounds, rows = {}, defaultdict(list)
-    for row in submissions:
-        rounds[row.round_id] = row.round
-        rows[row.round_id].append(row)
-    return [(rounds[pk], rows[pk]) for pk in rounds]
-
-
-def _by_submission(model, submissions, *related: str) -> dict[int, list]:
+def _rows(submissions: Iterable[Submission]) -> dict[str, list]:
+    """What `_SQL` finds, by kind."""
+    rounds = {row.round_id: row.round for row in submissions}
+    sets = {pk: round.rule_set or RuleSet.objects.in_force(round.day) for pk, round in rounds.items()}
+    asked = {
+        "submissions": [row.pk for row in submissions],
+        "rounds": list(rounds),
+        "sets": [rules and rules.pk for rules in sets.values()],
+        "days": [_judging_day(rounds[pk], rules) for pk, rules in sets.items()],
+        "review": GroundKind.REVIEW,
+    }
     found = defaultdict(list)
-    for row in model.objects.filter(submission__in=submissions).select_related(*related):
-        found[row.submission_id].append(row)
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, asked)
+        for kind, text in cursor:
+            found[kind].append(json.loads(text))
     return found
 
 
-def _lines(submissions, told: bool) -> dict[int, list[Line]]:
-    rows = Line.objects.filter(submission__in=submissions).exclude(proposal=Proposal.WITHDRAWN)
-    if told:
-        rows = rows.select_related(*_TITLES)
+def _judging_day(round: Round, rules: RuleSet | None) -> datetime.date:
+    return rules.judging_day(round.day) if rules else round.day
+
+
+def _steps(rows: Iterable[dict]) -> dict[int, list[RoundStep]]:
     found = defaultdict(list)
-    for row in rows.order_by("person__name_key", "pk"):
-        found[row.submission_id].append(row)
+    for columns in rows:
+        found[columns["round_id"]].append(build(RoundStep, columns))
     return found
 
 
-def _said(submissions) -> dict[int, dict[tuple[int, int], str]]:
-    rows = BallotResult.objects.filter(conference__submission__in=submissions, conference__closed_at__isnull=False)
+def _sittings(rows: Iterable[dict], steps: Iterable[dict]) -> dict[int, list[Conference]]:
+    """Sittings by submission, in order, each with its step."""
+    known = {columns["id"]: build(RoundStep, columns) for columns in steps}
+    found = defaultdict(list)
+    for columns in sorted(rows, key=lambda row: (known[row["step_id"]].position, row["sitting"])):
+        sitting = build(Conference, columns)
+        sitting.step = known[sitting.step_id]
+        found[sitting.submission_id].append(sitting)
+    return found
+
+
+def _said(rows: Iterable[list]) -> dict[int, dict[tuple[int, int], str]]:
     found = defaultdict(dict)
-    for submission, step, line, outcome in rows.order_by("conference__sitting").values_list(
-        "conference__submission", "conference__step", "line", "outcome"
-    ):
+    for _sitting, submission, step, line, outcome in sorted(rows):
         found[submission][step, line] = outcome
     return found
 
 
-def _kinds(round: Round, submissions: Sequence[Submission]) -> dict[int, str]:
-    rows = UnitVersion.objects.on(round.day).filter(unit__in=[row.unit_id for row in submissions])
-    return dict(rows.values_list("unit", "kind"))
+def _gathered(rows: Iterable[tuple]) -> dict[int, list]:
+    found = defaultdict(list)
+    for key, value in rows:
+        found[key].append(value)
+    return found
 
 
-def _law(round: Round) -> Law:
-    rule_set = round.rule_set or RuleSet.objects.in_force(round.day)
-    return Law(tuple(RuleParameter.objects.under(rule_set, round.day)))
-
-
-def _at_once(round: Round) -> frozenset[str]:
-    day = round.rule_set.judging_day(round.day) if round.rule_set else round.day
-    rows = RemovalGround.objects.on(day).exclude(kind=GroundKind.REVIEW)
-    return frozenset(rows.values_list("code", flat=True))
+def _lines(submissions: Iterable[Submission], told: bool) -> dict[int, list[Line]]:
+    rows = Line.objects.filter(submission__in=submissions)
+    if told:
+        rows = rows.select_related(*_TITLES)
+    return _gathered((row.submission_id, row) for row in rows.order_by("person__name_key", "pk"))

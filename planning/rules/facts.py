@@ -30,7 +30,8 @@ class Post:
 @dataclass(frozen=True)
 class Facts:
     """What the dossier of one person says, as far as clauses ask. `restricted`: whether the reader sees restricted
-    parts; without it those parts are empty and their clauses are withheld."""
+    parts; without it those parts are empty and their clauses are withheld. `belongs`: whether the person is a member
+    somewhere or holds a post."""
 
     person_id: int
     sex: str
@@ -46,6 +47,7 @@ class Facts:
     measures: tuple[Measure, ...] = ()
     concluded_on: PartialDate | None = None
     restricted: bool = True
+    belongs: bool = True
 
 
 @dataclass(frozen=True)

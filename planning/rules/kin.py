@@ -6,15 +6,16 @@ relative who is only written down by name is not found; nobody is matched by nam
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.refusals import Refused
 from orgtree.models import FamilyMember, User
-from planning.choices import SubmissionVerb
-from planning.models import Line, StateChange, Submission
+from planning.choices import Proposal, SubmissionVerb
+from planning.models import Submission
 
 SENTENCES = {
     "own_work": _("Whoever submitted a list may not judge it; somebody else must."),
@@ -22,6 +23,31 @@ SENTENCES = {
     "own_or_kin": _("You or a relative of yours stand on this list; somebody else must judge it."),
 }
 """Why somebody is barred from judging, the first that applies."""
+_FIRST = tuple(SENTENCES)
+
+_SQL = """
+WITH asked AS (
+    SELECT a.id, a.person, u.id AS same
+    FROM unnest(%(users)s::bigint[], %(people)s::bigint[]) AS a (id, person)
+    JOIN orgtree_user u ON u.id = a.id OR u.person_id = a.person
+), near AS (
+    SELECT id, person AS person_id FROM asked WHERE person IS NOT NULL
+    UNION SELECT a.id, f.relative_id FROM asked a JOIN orgtree_familymember f ON f.person_id = a.person
+    WHERE f.relative_id IS NOT NULL
+    UNION SELECT a.id, f.person_id FROM asked a JOIN orgtree_familymember f ON f.relative_id = a.person
+), standing AS (
+    SELECT id, submission_id, person_id FROM planning_line
+    WHERE submission_id = ANY(%(submissions)s) AND dropped_in_id IS NULL AND proposal <> %(withdrawn)s
+)
+SELECT 'own_or_kin', l.submission_id, n.id FROM standing l JOIN near n USING (person_id)
+UNION SELECT 'own_line', l.submission_id, a.id
+FROM standing l JOIN planning_lineevent e ON e.pgh_obj_id = l.id JOIN asked a ON a.same = e.entered_by_id
+UNION SELECT 'own_work', c.submission_id, a.id
+FROM planning_statechange c JOIN asked a ON a.same = c.actor_id
+WHERE c.submission_id = ANY(%(submissions)s) AND c.verb = %(submit)s
+"""
+"""Who stands on a list or has kin there; who entered a line that still stands, in any version of it; who submitted,
+now or before the list was returned. All with whichever of their accounts."""
 
 
 def refusal(code: str) -> Refused:
@@ -29,17 +55,22 @@ def refusal(code: str) -> Refused:
 
 
 def barred(submissions: Collection[Submission], users: Iterable[User]) -> dict[tuple[int, int], str]:
-    """`{(submission id, user id): code}` of those among `users` who may not judge. Four queries at most, however many
-    submissions and users."""
+    """`{(submission id, user id): code}` of those among `users` who may not judge. One query, however many submissions
+    and users."""
     accounts = {user.pk: user.person_id for user in users}
-    ids = [row.pk for row in submissions]
+    asked = {
+        "users": list(accounts),
+        "people": list(accounts.values()),
+        "submissions": [row.pk for row in submissions],
+        "withdrawn": Proposal.WITHDRAWN,
+        "submit": SubmissionVerb.SUBMIT,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, asked)
+        told = cursor.fetchall()
     found: dict[tuple[int, int], str] = {}
-    for pair in _concerned(ids, accounts):
-        found[pair] = "own_or_kin"
-    for pair in _entered(ids, accounts):
-        found[pair] = "own_line"
-    for pair in _submitted(ids, accounts):
-        found[pair] = "own_work"
+    for code, submission, user in sorted(told, key=lambda row: _FIRST.index(row[0]), reverse=True):
+        found[submission, user] = code
     for row in submissions:
         if row.submitted_by_id in accounts:
             found[row.pk, row.submitted_by_id] = "own_work"
@@ -54,39 +85,3 @@ def kin_of(people: Collection[int]) -> dict[int, set[int]]:
         kin[one].add(other)
         kin[other].add(one)
     return {person: kin[person] for person in people}
-
-
-def _submitted(ids: list[int], accounts) -> Iterable[tuple[int, int]]:
-    """Who submitted, now or before the list was returned."""
-    steps = StateChange.objects.filter(submission__in=ids, verb=SubmissionVerb.SUBMIT)
-    return _by_them(steps, "submission", "actor", accounts)
-
-
-def _entered(ids: list[int], accounts) -> Iterable[tuple[int, int]]:
-    """Who entered a line that still stands, in any version of it."""
-    standing = Line.objects.filter(submission__in=ids).in_effect().values("pk")
-    return _by_them(Line.pgh_event_model.objects.filter(pgh_obj__in=standing), "submission", "entered_by", accounts)
-
-
-def _by_them(rows: QuerySet, about: str, who: str, accounts: Mapping[int, int | None]) -> Iterable[tuple[int, int]]:
-    """`(about, user id)` of rows written by one of the accounts, or another of the same person. One query."""
-    people = {person for person in accounts.values() if person}
-    theirs = rows.filter(Q(**{f"{who}__in": accounts}) | Q(**{f"{who}__person__in": people}))
-    for row, writer, person in theirs.order_by().values_list(about, who, f"{who}__person").distinct():
-        for user, self in accounts.items():
-            if user == writer or (self and self == person):
-                yield row, user
-
-
-def _concerned(ids: list[int], accounts) -> Iterable[tuple[int, int]]:
-    """Who stands on a list, or whose kin does."""
-    people = {person for person in accounts.values() if person}
-    if not people:
-        return
-    kin = kin_of(people)
-    near = people.union(*kin.values())
-    lines = Line.objects.filter(submission__in=ids, person__in=near).in_effect()
-    for submission, person in lines.order_by().values_list("submission", "person").distinct():
-        for user, self in accounts.items():
-            if self and (person == self or person in kin[self]):
-                yield submission, user

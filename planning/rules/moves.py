@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -65,14 +65,16 @@ def _standing(submissions: Collection[Submission], verbs: Collection[str], user:
 
 
 def _unfinished(
-    submissions: Collection[Submission], verbs: Collection[str], known: int | None = None
+    submissions: Collection[Submission],
+    verbs: Collection[str],
+    lines: Mapping[int, Sequence[Line]] | None = None,
 ) -> tuple[dict, dict]:
-    """What keeps drafts from being submitted: lines without a word (`known`: how many), and where none is left,
-    conferences without an end."""
+    """What keeps drafts from being submitted: lines without a word, and where none is left, conferences without an end.
+    `lines` by submission id, where somebody has them at hand."""
     if SubmissionVerb.SUBMIT not in verbs:
         return {}, {}
-    left = _unconfirmed(submissions) if known is None else {row.pk: known for row in submissions if known}
-    return left, conferences.why_not_submit_many([row for row in submissions if row.pk not in left])
+    left = _unconfirmed(submissions) if lines is None else _silent(lines)
+    return left, conferences.why_not_submit_many([row for row in submissions if row.pk not in left], lines)
 
 
 def _why_not(row: Submission, verb: str, standing: Standing, reason: str | None) -> Refused | None:
@@ -136,6 +138,12 @@ def _above(units: Iterable[int], on: datetime.date) -> dict[int, set[int]]:
 def _unconfirmed(submissions: Iterable[Submission]) -> dict[int, int]:
     rows = Line.objects.filter(submission__in=submissions).unconfirmed()
     return dict(rows.order_by().values("submission").annotate(n=Count("pk")).values_list("submission", "n"))
+
+
+def _silent(lines: Mapping[int, Iterable[Line]]) -> dict[int, int]:
+    """The same of lines at hand."""
+    counts = ((pk, sum(line.is_unconfirmed for line in rows)) for pk, rows in lines.items())
+    return {pk: number for pk, number in counts if number}
 
 
 def why_not_claim(row: Submission, *, user: User, on: datetime.date, take_over: bool = False) -> Refused | None:
@@ -256,11 +264,12 @@ def outlook(
     user: User,
     on: datetime.date,
     today: datetime.date,
-    unconfirmed: int | None = None,
+    lines: Sequence[Line] | None = None,
     always_who: bool = False,
 ) -> Outlook:
     """Everything that a page of the submission greys or offers. One query for the unit's own list while lines are
-    `unconfirmed` (a number, where it is known): who else may is told to who may not, or `always_who`."""
+    unconfirmed, two or three afterwards, for who has its `lines` at hand: who else may is told to who may not, or
+    `always_who`."""
     steps = list(SUBMISSION.leaving(submission.state))
     if not steps:
         return Outlook(_wrong_state(submission), [])
@@ -273,7 +282,7 @@ def outlook(
         user,
         defaultdict(set, {submission.unit_id: set(depth)}),
         kin.barred([submission], asked) if judging else {},
-        *_unfinished([submission], {move.verb for move in steps}, unconfirmed),
+        *_unfinished([submission], {move.verb for move in steps}, None if lines is None else {submission.pk: lines}),
     )
     return Outlook(
         _why_not_edit(submission, standing),

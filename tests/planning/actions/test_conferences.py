@@ -158,8 +158,8 @@ def test_many_cost_no_more_queries_than_one(vote, django_assert_num_queries):
             for row in Conference.objects.all():
                 conferences.discard(actor=board, on=vote.today, conference=row.pk)
         board = vote.user("board")  # whose grants nobody has asked for yet
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(10):
             held = conferences.hold_many(actor=board, on=vote.today, sittings=chosen)
     board = vote.user("board")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         conferences.close_many(actor=board, on=vote.today, conferences=[row.pk for row in held])

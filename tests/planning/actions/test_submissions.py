@@ -170,7 +170,7 @@ def test_move_costs_the_same_for_many(submitted, django_assert_num_queries, unit
     ids = [submitted.submission(unit).pk for unit in units]
     user = submitted.user("appraiser")
     user.granted("appraise")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         submissions.move_many(actor=user, on=submitted.today, submissions=ids, verb="appraise")
 
 

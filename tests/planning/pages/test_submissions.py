@@ -215,22 +215,6 @@ def test_print_has_the_round_and_the_day(alpha, ask):
     assert "data-print" in page
 
 
-def test_list_costs_fifteen_queries_at_two_lines_and_at_four(alpha, law, propose, queries):
-    assert queries("alpha_secretary", "submission", alpha.pk) == 15
-    propose("lan", "add")
-    propose("dung", "add")
-    assert queries("alpha_secretary", "submission", alpha.pk) == 15
-
-
-def test_submitted_list_costs_the_same_at_two_lines_and_at_four(world, propose, step, queries):
-    beta, alpha = world.submission("beta"), world.submission("alpha")
-    step("beta", "submit", "beta_secretary")
-    propose("lan", "add")
-    propose("dung", "add")
-    step("alpha", "submit", "alpha_secretary")
-    assert [queries("appraiser", "submission", row.pk) for row in (beta, alpha)] == [21, 21]
-
-
 def test_round_with_steps_says_what_a_conference_is_missing(world, alpha, ask):
     with history.acting(actor=None, verb="test", reason="a step"):
         RoundStep.objects.create(

@@ -194,5 +194,5 @@ def test_titles_over_the_cap_are_suggested_for_removal(world):
 def test_suggestions_cost_a_literal_number_of_queries(ruled, django_assert_num_queries):
     row, user = ruled.submission("alpha"), ruled.user("appraiser")
     row.round, row.round.rule_set, user.granted("see_plans")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         suggest(row, user, ruled.today)
