@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from pghistory import runtime
 from psycopg.pq import TransactionStatus
 
-from anphu.kit import encryption
+from anphu.kit import encryption, triggers
+
+triggers.index()
 
 _REQUIRE_CONTEXT = """
 IF coalesce(current_setting('pghistory.context_metadata', true), '') = ''
