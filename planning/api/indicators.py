@@ -16,6 +16,7 @@ from orgtree.choices import Verb
 from orgtree.queries.units import versions_on
 from planning.indicators import failing, fill, readings
 from planning.indicators.definitions import BY_CODE, INDICATORS, PERCENT
+from planning.indicators.veils import Veil
 from planning.models import Target, Term
 
 _RANK = {indicator.code: rank for rank, indicator in enumerate(INDICATORS)}
@@ -186,7 +187,7 @@ def _in_order(rows: list, on) -> list:
 
 def _beside_targets(rows: list, terms, user, on) -> list:
     units = {row.unit_id for row in rows}
-    targets, veil = readings.targets_of(units, on), readings.Veil.of(units, user, on)
+    targets, veil = readings.targets_of(units, on), Veil.of(units, user, on)
     codes = dict(terms.values_list("pk", "code"))
     for row in rows:
         row.target, row.term_code = targets[row.unit_id].get(row.indicator), codes.get(row.term_id)

@@ -1,5 +1,7 @@
 """One indicator of one unit: through the months, who stands behind it, and why two days differ."""
 
+import datetime
+
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -145,7 +147,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
         asked, indicator, term = self._asked(BehindAsked, code)
         stretch = {"which": asked["list"], "limit": asked["limit"], "offset": asked["offset"]}
         found = crowd(indicator, term, asked["unit"], request.user, request.on, **stretch)
-        hidden = self._hidden(indicator, asked["unit"], found)
+        hidden = self._hidden(indicator, term, asked["unit"], request.on, found)
         return Response(
             {
                 "totals": {name: None if hidden else tally.total for name, tally in found.tallies.items()},
@@ -163,7 +165,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
             raise serializers.ValidationError({"since": [_("The first day must lie before the second one.")]})
         found = between(indicator, term, asked["unit"], request.user, first, last)
         of_last = crowd(indicator, term, asked["unit"], request.user, last, limit=1)
-        hidden = self._hidden(indicator, asked["unit"], of_last)
+        hidden = self._hidden(indicator, term, asked["unit"], last, of_last)
         rows = SeriesDifferenceRow(found.rows, many=True).data
         return Response({"total": None if hidden else found.total, "rows": rows})
 
@@ -187,7 +189,8 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
             raise serializers.ValidationError({"term": [sentence]})
         return found, indicator, term
 
-    def _hidden(self, indicator: Indicator, unit: int, found: Crowd) -> bool:
+    def _hidden(self, indicator: Indicator, term: Term | None, unit: int, day: datetime.date, found: Crowd) -> bool:
         veil = dashboard.frame(unit, self.request.user, self.request.on).veil
         counted = sum(found.tallies[name].total for name in (COUNTED, OTHERS, UNKNOWN))
-        return veil.hides(indicator.code, unit, counted)
+        drawn = veil.drawn([unit], [day], [indicator.code])
+        return drawn.hides(indicator.code, unit, counted, term and term.pk, day)

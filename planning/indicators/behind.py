@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orgtree.models import Person
-from planning.indicators import sql
+from planning.indicators import failing, sql
 from planning.indicators.definitions import PERCENT, Indicator
 from planning.models import Term
 
@@ -75,7 +75,8 @@ def crowd(
     limit: int = 50,
     offset: int = 0,
 ) -> Crowd:
-    """Of the unit and everything below it, people as far as the reader may see them, by name."""
+    """Of the unit and everything below it, people as far as the reader may see them, by name. Raises Refused when the
+    formula fails."""
     asked = {
         "day": on,
         "units": below(unit, on),
@@ -88,12 +89,17 @@ def crowd(
     of_people = indicator.subject == "person"
     seen, more = visible(user, on) if of_people else ("true", {})
     statement = (_PEOPLE_SQL if of_people else _THINGS_SQL).replace("{behind}", sql.behind(indicator.code))
-    with connection.cursor() as cursor:
-        cursor.execute(statement.replace("{seen}", seen), asked | more)
-        found = cursor.fetchall()
+    found = failing.asked(lambda: fetched(statement.replace("{seen}", seen), asked | more))
     tallies = {name: Tally(total, shown) for name, total, shown, _none, _place in found if name}
     rows = sorted((row for row in found if row[0] is None), key=lambda row: row[4])
     return Crowd({name: tallies.get(name, Tally()) for name in LISTS}, [Subject(*row[1:4]) for row in rows])
+
+
+def fetched(statement: str, asked: dict) -> list[tuple]:
+    """All rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return cursor.fetchall()
 
 
 def below(unit: int, on: datetime.date) -> list[int]:

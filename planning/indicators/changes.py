@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from planning.indicators import sql
-from planning.indicators.behind import below, visible
+from planning.indicators import failing, sql
+from planning.indicators.behind import below, fetched, visible
 from planning.indicators.definitions import PERCENT, Indicator
 from planning.models import Term
 
@@ -87,7 +87,8 @@ class Differences:
 def between(
     indicator: Indicator, term: Term | None, unit: int, user, first: datetime.date, last: datetime.date
 ) -> Differences:
-    """From `first` to `last`, in the unit and what was below it on each day. Four queries, however many they are."""
+    """From `first` to `last`, in the unit and what was below it on each day. Four queries, however many they are.
+    Raises Refused when the formula fails."""
     of_people = indicator.subject == "person"
     seen, more = visible(user, last) if of_people else ("true", {})
     statement = sql.behind(indicator.code)
@@ -101,9 +102,7 @@ def between(
         "share": indicator.measure == PERCENT,
     }
     whole = _DIFFERENT_SQL.replace("{before}", statement).replace("{after}", after).replace("{seen}", seen)
-    with connection.cursor() as cursor:
-        cursor.execute(whole, asked | more)
-        found = cursor.fetchall()
+    found = failing.asked(lambda: fetched(whole, asked | more))
     shown = [row for row in found if row[6]]
     edges = _edges(indicator, shown, term, first, last) if of_people else {}
     rows = [

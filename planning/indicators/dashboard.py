@@ -14,7 +14,9 @@ from orgtree.queries.records import build
 from planning.choices import Foreseen
 from planning.indicators import fill
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
-from planning.indicators.readings import Reading, Veil, due_among, with_rules
+from planning.indicators.formulas import outdated
+from planning.indicators.readings import Reading, due_among, with_rules
+from planning.indicators.veils import Veil
 from planning.models import RuleParameter, Snapshot, Target, Term
 
 MONTHS = 24
@@ -29,7 +31,7 @@ UNION ALL SELECT 'above', json_build_array(ancestor_id, depth)::text FROM orgtre
 UNION ALL SELECT 'kind', to_json(kind)::text FROM orgtree_unitversion WHERE unit_id = %(unit)s AND period @> %(on)s
 UNION ALL SELECT 'fault', to_json(indicator)::text FROM planning_measurefault
 UNION ALL SELECT 'stored', 'true' FROM planning_measuredday WHERE day = %(on)s
-UNION ALL SELECT 'live', 'true' FROM planning_measuredday WHERE day = %(on)s AND reason = 'live'
+UNION ALL SELECT 'live', formulas::text FROM planning_measuredday WHERE day = %(on)s AND reason = 'live'
 UNION ALL SELECT 'stale', 'true' WHERE EXISTS (SELECT FROM planning_stalemark)
 UNION ALL SELECT 'written', json_build_array(max(computed_at), count(*))::text FROM planning_snapshot
           WHERE unit_id = %(unit)s AND day = %(on)s
@@ -97,7 +99,8 @@ class Row:
 
 def frame(unit: int, user, on: datetime.date) -> Frame:
     """One query."""
-    asked = {"unit": unit, "on": on, "people": user.granted(Verb.SEE_PEOPLE)}
+    granted = user.granted(Verb.SEE_PEOPLE)
+    asked = {"unit": unit, "on": on, "people": granted}
     found: dict[str, list] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_FRAME_SQL, asked)
@@ -110,11 +113,11 @@ def frame(unit: int, user, on: datetime.date) -> Frame:
         terms=sorted((build(Term, row) for row in found["term"]), key=lambda term: term.code, reverse=True),
         targets=due_among(targets, dict(found["above"]), kind, on),
         rules=rules,
-        veil=Veil([unit] if found["open"] else [], rules),
+        veil=Veil([unit] if found["open"] else [], granted, rules),
         faulty=frozenset(found["fault"]),
         stored=bool(found["stored"]),
         live=bool(found["live"]),
-        stale=bool(found["stale"]),
+        stale=bool(found["stale"]) or any(outdated(formulas) for formulas in found["live"]),
         state="-".join(map(str, (*found["written"][0], len(found["stale"]), len(found["live"])))),
     )
 
@@ -128,8 +131,11 @@ def month_ends(on: datetime.date, months: int) -> list[datetime.date]:
 
 
 def rows(unit: int, term: Term | None, known: Frame, on: datetime.date, months: int = MONTHS) -> list[Row]:
-    """Every indicator in the order of the catalogue. One query when the day is stored; else it is measured now."""
-    values = _Values(unit, term, [*month_ends(on, months), on], known)
+    """Every indicator in the order of the catalogue. One query when the day is stored; else it is measured now. One
+    more for readers from whom anything is hidden."""
+    days = [*month_ends(on, months), on]
+    known.veil.drawn([unit], days)
+    values = _Values(unit, term, days, known)
     return [_row(indicator, term, known, values) for indicator in INDICATORS]
 
 
@@ -140,6 +146,7 @@ class _Values:
         self.days, self._unit, self._known = days, unit, known
         self._past: dict[tuple, tuple[int, int, int]] = {}
         self._now: dict[tuple, Snapshot] = {}
+        self.failing: frozenset[str] = frozenset()
         asked = {"unit": unit, "days": days, "term": term and term.pk}
         with connection.cursor() as cursor:
             cursor.execute(_VALUES_SQL, asked)
@@ -152,7 +159,8 @@ class _Values:
             self._measure(days[-1])
 
     def _measure(self, day: datetime.date) -> None:
-        for row in fill.measure(day, _below(self._unit, day)):
+        rows, self.failing = fill.attempt(day, _below(self._unit, day))
+        for row in rows:
             if row.unit_id == self._unit:
                 self._now[row.indicator, row.term_id] = row
                 self._past[row.indicator, row.term_id, day] = row.numerator, row.denominator, row.unknown
@@ -163,11 +171,15 @@ class _Values:
         return Reading(indicator, basis, value, target, self._known.veil.covers(value))
 
     def trend(self, indicator: Indicator, basis: Term | None) -> list[float | None]:
-        found = (self._past.get((indicator.code, basis and basis.pk, day)) for day in self.days)
-        return [counts and self._amount(indicator, *counts) for counts in found]
+        term = basis and basis.pk
+        found = ((day, self._past.get((indicator.code, term, day))) for day in self.days)
+        return [counts and self._amount(indicator, term, day, *counts) for day, counts in found]
 
-    def _amount(self, indicator: Indicator, numerator: int, denominator: int, unknown: int) -> float | None:
-        if not denominator or self._known.veil.hides(indicator.code, self._unit, denominator + unknown):
+    def _amount(
+        self, indicator: Indicator, term: int | None, day: datetime.date, numerator: int, denominator: int, unknown: int
+    ) -> float | None:
+        hidden = self._known.veil.hides(indicator.code, self._unit, denominator + unknown, term, day)
+        if hidden or not denominator:
             return None
         return (100 if indicator.measure == PERCENT else 1) * numerator / denominator
 
@@ -191,7 +203,7 @@ def marks(unit: int, found: list[Row], known: Frame, on: datetime.date) -> dict[
         cursor.execute(_AHEAD_SQL, {"unit": unit, "codes": list(due), "on": on, "plan": Foreseen.PLAN})
         for code, day, numerator, denominator, unknown in cursor:
             row = due[code]
-            hidden = known.veil.hides(code, unit, denominator + unknown)
+            hidden = row.actual.veiled or known.veil.hides(code, unit, denominator + unknown, None, on)
             if denominator and not hidden and day.year <= row.target.year:
                 share = numerator / denominator
                 courses[code].append((day, 100 * share if row.indicator.measure == PERCENT else share))
@@ -215,5 +227,5 @@ def _row(indicator: Indicator, term: Term | None, known: Frame, values: _Values)
     actual = values.reading(indicator, None) if ACTUAL in indicator.bases else None
     plan = values.reading(indicator, term) if PLAN in indicator.bases and (term or not actual) else None
     trend = values.trend(indicator, None if actual else term) if actual or term else []
-    faulty = indicator.code in known.faulty
+    faulty = indicator.code in known.faulty | values.failing
     return Row(indicator, known.targets.get(indicator.code), actual, plan, trend, faulty)

@@ -14,8 +14,8 @@ from planning.choices import Foreseen
 from planning.indicators.definitions import BY_CODE, PERCENT, Indicator
 from planning.indicators.foretelling import FORETOLD
 from planning.indicators.readings import targets_of
+from planning.indicators.veils import Veil
 from planning.models import Forecast, Outlook, Snapshot, Target
-from planning.queries.small_groups import least_told
 from planning.rules.ages import month_end
 from planning.rules.forecasts import month_ends
 
@@ -95,16 +95,18 @@ class _Value(NamedTuple):
 
 @dataclass(frozen=True)
 class _Reader:
-    """Turns counts into what a reader sees: in which months, against which targets, of how many people at least."""
+    """Turns counts into what a reader sees: in which months, against which targets, what of it is hidden."""
 
     months: dict[tuple[datetime.date, datetime.date], list[datetime.date]]
     steps: list[tuple[datetime.date, dict[str, Target]]]
-    least: int
+    unit: int
+    veil: Veil
 
-    def amount(self, indicator: Indicator, value: _Value | None) -> float | None:
+    def amount(self, indicator: Indicator, value: _Value | None, seen: datetime.date) -> float | None:
+        """`seen`: the day by which it is judged whether the unit's value must be hidden lest another be worked out."""
         if value is None or not value.denominator:
             return None
-        if indicator.subject == "person" and value.denominator + value.unknown < self.least:
+        if self.veil.hides(indicator.code, self.unit, value.denominator + value.unknown, None, seen):
             return None
         return (100 if indicator.measure == PERCENT else 1) * value.numerator / value.denominator
 
@@ -113,14 +115,20 @@ class _Reader:
         return due.get(code)
 
     def course(
-        self, indicator: Indicator, scenario: Foreseen, outlook: Outlook, values: list[_Value], start: _Value | None
+        self,
+        indicator: Indicator,
+        scenario: Foreseen,
+        outlook: Outlook,
+        values: list[_Value],
+        start: _Value | None,
+        seen: datetime.date,
     ) -> Course:
         code = indicator.code
-        points = [Point(start.day, self.amount(indicator, start), self.target(code, start.day))] if start else []
+        points = [Point(start.day, self.amount(indicator, start, seen), self.target(code, start.day))] if start else []
         waiting, amount = list(reversed(values)), None
         for day in self.months[outlook.day, outlook.until]:
             while waiting and waiting[-1].day <= day:
-                amount = self.amount(indicator, waiting.pop())
+                amount = self.amount(indicator, waiting.pop(), seen)
             points.append(Point(day, amount, self.target(code, day)))
         return Course(indicator, scenario, points)
 
@@ -138,14 +146,15 @@ def of_unit(
     reader = _Reader(
         {(row.day, row.until): month_ends(row.day, row.until) for row in chosen},
         _steps(unit, on, max(row.until for row in chosen)),
-        least_told(unit, user, on),
+        unit,
+        Veil.of([unit], user, on),
     )
     values, starts = _values(unit, user, on, codes, saved), _starts(unit, user, on, codes, {row.day for row in chosen})
     courses: dict[str, dict[Foreseen, Course]] = {}
     for code in (code for code in BY_CODE if code in codes):
         here = {
             scenario: reader.course(
-                BY_CODE[code], scenario, outlook, values[code, scenario], starts.get((code, outlook.day))
+                BY_CODE[code], scenario, outlook, values[code, scenario], starts.get((code, outlook.day)), on
             )
             for scenario, outlook in outlooks.items()
             if (code, scenario) in values
@@ -190,7 +199,8 @@ def past(unit: int, user, on: datetime.date, indicator: Indicator, months: int) 
     since = month_end(on, -months - 1)
     rows = Snapshot.objects.visible_to(user, on).filter(unit=unit, term=None, indicator=indicator.code)
     rows = rows.filter(day__gt=since, day__lt=on).order_by("day").values_list(*_Value._fields)
-    reader = _Reader({}, [], least_told(unit, user, on))
     values = [_Value(*row) for row in rows]
     ends = [value for value in values if value.day == month_end(value.day, 0)]
-    return [Point(value.day, reader.amount(indicator, value), None) for value in ends]
+    veil = Veil.of([unit], user, on).drawn([unit], [value.day for value in ends], [indicator.code])
+    reader = _Reader({}, [], unit, veil)
+    return [Point(value.day, reader.amount(indicator, value, value.day), None) for value in ends]

@@ -10,10 +10,10 @@ from decimal import Decimal
 from orgtree.choices import Confidence, Verb
 from orgtree.models import TitleStandard, UnitLink, UnitVersion
 from planning.indicators import fill
-from planning.indicators.definitions import ACTUAL, BY_CODE, INDICATORS, PERCENT, PLAN, Indicator
-from planning.indicators.sql import ALL
+from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
+from planning.indicators.sql import ALL, Codes
+from planning.indicators.veils import Veil
 from planning.models import RuleParameter, Snapshot, Target, Term
-from planning.queries.small_groups import PARAMETER
 
 _STANDARD = re.compile(r"\bs\.")
 """How a declaration names the title's standard."""
@@ -130,7 +130,7 @@ def due_among(rows: list[Target], above: dict[int, int], kind: str, on: datetime
 
 def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
     """Every indicator of a unit on every basis. A dozen queries when the day is stored."""
-    values = {(row.indicator, row.term_id): row for row in _values([unit_id], user, on)}
+    values = {(row.indicator, row.term_id): row for row in _values([unit_id], user, on)[0]}
     terms, due = list(Term.objects.order_by("-code")), targets_of([unit_id], on)[unit_id]
     rules, standards, veil = _rules(on), _weakest_standard(on), Veil.of([unit_id], user, on)
     sheets = []
@@ -150,52 +150,51 @@ def of_unit(unit_id: int, user, on: datetime.date) -> list[Sheet]:
     return sheets
 
 
-def around(
-    unit_id: int, indicator: Indicator, term: Term | None, user, on: datetime.date
-) -> tuple[dict[int, Reading], int]:
-    """`{unit id: reading}` of the unit and the units directly below it where somebody belongs to the population, and
-    the smallest group that is not veiled."""
+@dataclass(frozen=True)
+class Neighbourhood:
+    """A reading of a unit and of each unit directly below it where somebody belongs to the population, by unit;
+    `least`: smaller groups are veiled. `fails`: nothing could be measured, and nothing is stored."""
+
+    readings: dict[int, Reading]
+    least: int
+    fails: bool
+
+
+def around(unit_id: int, indicator: Indicator, term: Term | None, user, on: datetime.date) -> Neighbourhood:
+    """A dozen queries when the day is stored."""
     units = list(UnitLink.objects.on(on).filter(ancestor=unit_id, depth__lte=1).values_list("descendant", flat=True))
     targets, veil = targets_of(units, on), Veil.of(units, user, on)
+    values, failing = _values(units, user, on, frozenset({indicator.code}))
     found = {
         row.unit_id: Reading(indicator, term, row, targets[row.unit_id].get(indicator.code), veil.covers(row))
-        for row in _values(units, user, on, frozenset({indicator.code}))
+        for row in values
         if row.term_id == (term and term.pk)
     }
-    return found, veil.least
+    return Neighbourhood(found, veil.least, bool(failing))
 
 
-class Veil:
-    """Hides small groups of people from whoever may not see the people of the unit (rule `small_group_min`)."""
-
-    def __init__(self, open_units: Collection[int], rules: dict[str, RuleParameter]):
-        self._open = frozenset(open_units)
-        self.least = int(rules[PARAMETER].value or 0) if PARAMETER in rules else 0
-
-    @classmethod
-    def of(cls, units: Collection[int], user, on: datetime.date) -> "Veil":
-        """For a reader of these units. Two queries."""
-        reached = UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on).filter(descendant__in=units)
-        return cls(reached.values_list("descendant", flat=True), _rules(on))
-
-    def covers(self, value: Snapshot | None) -> bool:
-        """Whether a value is hidden: of people, in a unit whose people are not to be seen, and of too few."""
-        return value is not None and self.hides(value.indicator, value.unit_id, value.denominator + value.unknown)
-
-    def hides(self, code: str, unit: int, people: int) -> bool:
-        """The same for a value that so many stand behind."""
-        return 0 < people < self.least and unit not in self._open and BY_CODE[code].subject == "person"
+def last_known(
+    unit: int, indicator: Indicator, term: Term | None, target: Target | None, veil: Veil, on: datetime.date
+) -> Reading | None:
+    """The latest stored value of a unit up to `on`, for when it cannot be measured. One query; the veil is drawn."""
+    rows = Snapshot.objects.filter(unit=unit, indicator=indicator.code, term=term, day__lte=on)
+    value = rows.order_by("-day").first()
+    if value is None:
+        return None
+    return Reading(indicator, term, value, target, veil.drawn([unit], [value.day], [indicator.code]).covers(value))
 
 
-def _values(units: list[int], user, on: datetime.date, codes: frozenset[str] = ALL) -> list[Snapshot]:
-    """Values of `units` as far as the reader may see: the stored ones of that day, else measured now below them."""
+def _values(units: list[int], user, on: datetime.date, codes: Codes = ALL) -> tuple[list[Snapshot], Codes]:
+    """Values of `units` as far as the reader may see: the stored ones of that day, else measured now below them; and
+    the indicators of which nothing could be measured."""
     if fill.is_stored(on):
         stored = Snapshot.objects.filter(day=on).visible_to(user, on).filter(unit__in=units)
-        return list(stored if codes == ALL else stored.filter(indicator__in=codes))
+        return list(stored if codes == ALL else stored.filter(indicator__in=codes)), frozenset()
     reached = UnitLink.objects.reached_by(user, Verb.SEE_INDICATORS, on).filter(descendant__in=units)
     wanted = set(reached.values_list("descendant", flat=True))
     beneath = UnitLink.objects.on(on).filter(ancestor__in=wanted).values_list("descendant", flat=True)
-    return [row for row in fill.measure(on, sorted(set(beneath)), codes=codes) if row.unit_id in wanted]
+    rows, failing = fill.attempt(on, sorted(set(beneath)), codes=codes)
+    return [row for row in rows if row.unit_id in wanted], failing
 
 
 def _weakest_standard(on: datetime.date) -> Confidence | None:

@@ -22,11 +22,13 @@ class Moment:
 def series(
     indicator: Indicator, term: Term | None, unit: int, known: Frame, on: datetime.date, months: int = MONTHS
 ) -> list[Moment]:
-    """The ends of `months` months before `on`, and `on` where it is stored. One query.
+    """The ends of `months` months before `on`, and `on` where it is stored. One query, and one
+    for readers from whom anything is hidden.
 
     `unit` is one that the reader has been found to reach.
     """
     days = [*month_ends(on, months), *([on] if known.stored else [])]
+    known.veil.drawn([unit], days, [indicator.code])
     rows = Snapshot.objects.filter(unit=unit, indicator=indicator.code, term=term, day__in=days)
     found = {row.day: row for row in rows}
     return [Moment(day, found.get(day), _amount(indicator, found.get(day), known)) for day in days]

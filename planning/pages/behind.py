@@ -6,24 +6,23 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from anphu.kit.refusals import Refused
 from orgtree.choices import SEAT_RANK, CommitteeKind, Verb
 from orgtree.models import Person, Title
 from orgtree.queries.units import versions_on
-from planning.indicators import dashboard
 from planning.indicators.behind import COUNTED, EXCLUDED, LISTS, OTHERS, UNKNOWN, Subject, crowd
-from planning.indicators.definitions import ACTUAL, BY_SLUG, PERCENT, Indicator
+from planning.indicators.definitions import PERCENT, Indicator
 from planning.models import Submission
 from planning.pages import pictures_indicators as pictures
-from planning.pages.doors import answer, asked_page, page
-from planning.pages.pickers import UnitPicker, pick_term
+from planning.pages.doors import asked_page, page
+from planning.pages.one_indicator import OneIndicator
 from planning.queries.planned import introduce
-from planning.queries.terms import current
 
 PAGE_SIZE = 50
+TEMPLATE = "planning/indicators/behind.html"
 WORDS = {
     COUNTED: gettext_lazy("In the number"),
     OTHERS: gettext_lazy("Not in it"),
@@ -54,40 +53,32 @@ class Entry:
 @page(Verb.SEE_INDICATORS)
 def indicator_behind(request: HttpRequest, code: str) -> HttpResponse:
     """`?unit=`, `?term=` (none: actual holders, where the indicator has them), `?list=` of LISTS, `?page=`."""
-    if code not in BY_SLUG:
-        raise Http404(code)
-    indicator = BY_SLUG[code]
-    picker = UnitPicker(request, Verb.SEE_INDICATORS)
+    asked = OneIndicator(request, code)
     if request.htmx:
-        return picker.fragment()
-    context = {
-        "picker": picker,
-        "indicator": indicator,
-        "crumbs": [(_("Indicators"), reverse("indicators")), (indicator.label, reverse("indicator", args=[code]))],
-    }
-    if picker.unit:
-        context |= _crowd(request, indicator, picker.unit.unit_id)
-    return answer(request, "planning/indicators/behind.html", context)
+        return asked.picker.fragment()
+    if asked.unit is None:
+        return asked.answer(TEMPLATE, {})
+    try:
+        return asked.answer(TEMPLATE, _crowd(request, asked))
+    except Refused as refusal:
+        return asked.failing(TEMPLATE, refusal, {})
 
 
-def _crowd(request: HttpRequest, indicator: Indicator, unit: int) -> dict:
+def _crowd(request: HttpRequest, asked: OneIndicator) -> dict:
     which = request.GET.get("list") or COUNTED
     number = asked_page(request)
     if which not in LISTS:
         raise Http404(which)
-    user, on = request.user, request.on
-    known = dashboard.frame(unit, user, on)
-    default = None if ACTUAL in indicator.bases else current(known.terms, on)
-    term = pick_term(request, known.terms, default=default)
-    found = crowd(indicator, term, unit, user, on, which=which, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    user, on, unit, indicator, known = request.user, request.on, asked.unit, asked.indicator, asked.known
+    start = (number - 1) * PAGE_SIZE
+    found = crowd(indicator, asked.term, unit, user, on, which=which, limit=PAGE_SIZE, offset=start)
     tally = found.tallies[which]
     if not found.rows and number > 1:
         raise Http404(number)
     counted = [found.tallies[name].total for name in (COUNTED, OTHERS, UNKNOWN)]
-    veiled = known.veil.hides(indicator.code, unit, sum(counted))
+    veil, term = known.veil.drawn([unit], [on], [indicator.code]), asked.term
+    veiled = veil.hides(indicator.code, unit, sum(counted), term and term.pk, on)
     return {
-        "term": term,
-        "bases": bases(indicator, known.terms),
         "veiled": veiled,
         "least": known.veil.least,
         "lists": [(name, WORDS[name], None if veiled else found.tallies[name].total) for name in LISTS],
@@ -99,11 +90,6 @@ def _crowd(request: HttpRequest, indicator: Indicator, unit: int) -> dict:
         "page": _page(tally.seen, number),
         "not_shown": 0 if veiled else tally.total - tally.seen,
     }
-
-
-def bases(indicator: Indicator, terms: list) -> list:
-    """What can be looked at: None for actual holders, and the terms."""
-    return [*([None] if ACTUAL in indicator.bases else []), *(terms if indicator.bases != (ACTUAL,) else [])]
 
 
 def _amount(indicator: Indicator, tallies: dict, veiled: bool) -> str:

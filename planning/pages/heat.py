@@ -10,20 +10,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anphu.kit import charts, clock
+from anphu.kit import charts
 from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
 from orgtree.models import UnitVersion
 from planning.choices import Theme
-from planning.indicators import fill, heat
+from planning.indicators import dashboard, heat
 from planning.indicators.definitions import Indicator
 from planning.indicators.heat import Spot, Table
+from planning.indicators.sql import Codes
 from planning.models import Term
 from planning.pages.doors import INVALID, answer, page
 from planning.pages.figures import carried_away
 from planning.pages.pickers import UnitPicker, pick_term
 from planning.pages.pictures_indicators import NOTHING, chart_of, short_words
-from planning.queries.terms import terms
+from planning.pages.renewing import freshness, is_renewal, nothing_new
 
 MOST_ON_A4 = 14
 """Columns that are still read on A4 across; more are printed on A3."""
@@ -36,6 +37,7 @@ class Shown:
     units: list[UnitVersion]
     columns: list[Indicator]
     cells: dict[int, list[charts.Cell]]
+    failing: Codes
 
 
 @require_safe
@@ -44,31 +46,35 @@ def heat_table(request: HttpRequest) -> HttpResponse:
     """`?unit=`, `?term=` (none: actual holders), `?theme=`, `?missed=1`, `?ordering=` name or the slug of an indicator;
     `?as=` gives it as a file."""
     picker = UnitPicker(request, Verb.SEE_INDICATORS)
-    if request.htmx:
+    if request.htmx and not is_renewal(request):
         return picker.fragment()
     theme = request.GET.get("theme", "")
     if theme and theme not in Theme:
         raise Refused(INVALID, _("There is no such theme. Choose one from the list."), status=400)
-    rows = terms()
-    term = pick_term(request, rows, default=None)
-    context = {
-        "picker": picker,
+    known = dashboard.frame(picker.unit.unit_id, request.user, request.on) if picker.unit else None
+    if told := nothing_new(request, known):
+        return told
+    context = {"picker": picker, "may_see_plans": request.user.may_somewhere(Verb.SEE_PLANS)}
+    if known is None:
+        return answer(request, "planning/indicators/heat.html", context)
+    term = pick_term(request, known.terms, default=None)
+    shown = _shown(request, picker, theme, term)
+    if "as" in request.GET:
+        figures = [_figure(shown, picker.unit, term, request)] if shown.units and shown.columns else []
+        return carried_away(request, figures)
+    context |= {
         "themes": [(value, capfirst(label)) for value, label in Theme.choices],
         "theme": theme,
         "missed": bool(request.GET.get("missed")),
         "ordering": request.GET.get("ordering", "name"),
         "term": term,
-        "terms": rows,
-        "may_see_plans": request.user.may_somewhere(Verb.SEE_PLANS),
-        "due": request.on == clock.today() and fill.is_due(request.on),
+        "terms": known.terms,
+        "failing": [row.label for row in heat.on_basis(term, theme) if row.code in known.faulty | shown.failing],
+        **freshness(request, known),
+        **_table(shown),
     }
-    if picker.unit is None:
-        return answer(request, "planning/indicators/heat.html", context)
-    shown = _shown(request, picker, theme, term)
-    if "as" in request.GET:
-        figures = [_figure(shown, picker.unit, term, request)] if shown.units and shown.columns else []
-        return carried_away(request, figures)
-    return answer(request, "planning/indicators/heat.html", {**context, **_table(shown)})
+    template = "planning/indicators/heat_figures.html" if request.htmx else "planning/indicators/heat.html"
+    return answer(request, template, context)
 
 
 def _shown(request: HttpRequest, picker: UnitPicker, theme: str, term: Term | None) -> Shown:
@@ -88,7 +94,7 @@ def _shown(request: HttpRequest, picker: UnitPicker, theme: str, term: Term | No
         ]
         for unit in units
     }
-    return Shown(units, columns, cells)
+    return Shown(units, columns, cells, found.failing)
 
 
 def _columns(found: Table, *, missed: bool) -> list[Indicator]:

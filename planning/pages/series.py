@@ -4,29 +4,27 @@ import datetime
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anphu.kit import charts
 from anphu.kit.figures import number
+from anphu.kit.refusals import Refused
 from orgtree.choices import Verb
-from orgtree.models import Person, UnitVersion
+from orgtree.models import Person
 from orgtree.queries.units import versions_on
-from planning.indicators import changes, dashboard
+from planning.indicators import changes
 from planning.indicators.changes import Difference, Edge
-from planning.indicators.dashboard import Frame
-from planning.indicators.definitions import ACTUAL, BY_SLUG, PERCENT, Indicator
+from planning.indicators.definitions import PERCENT, Indicator
 from planning.indicators.series import Moment, series
-from planning.models import Term
 from planning.pages import pictures_indicators as pictures
-from planning.pages.behind import WORDS, bases, named
-from planning.pages.doors import answer, page
+from planning.pages.behind import WORDS, named
+from planning.pages.doors import page
 from planning.pages.figures import carried_away
-from planning.pages.pickers import UnitPicker, pick_term
+from planning.pages.one_indicator import OneIndicator
 from planning.queries.planned import introduce
-from planning.queries.terms import current
 
+TEMPLATE = "planning/indicators/series.html"
 _YEAR = 365.25
 
 
@@ -47,30 +45,22 @@ class Shown:
 @page(Verb.SEE_INDICATORS)
 def indicator_series(request: HttpRequest, code: str) -> HttpResponse:
     """`?unit=`, `?term=`; `?from=` and `?to=` are two days of the series to compare; `?as=` gives the picture."""
-    if code not in BY_SLUG:
-        raise Http404(code)
-    indicator = BY_SLUG[code]
-    picker = UnitPicker(request, Verb.SEE_INDICATORS)
+    asked = OneIndicator(request, code)
     if request.htmx:
-        return picker.fragment()
-    context = {
-        "picker": picker,
-        "indicator": indicator,
-        "crumbs": [(_("Indicators"), reverse("indicators")), (indicator.label, reverse("indicator", args=[code]))],
-    }
-    if picker.unit is None:
-        return answer(request, "planning/indicators/series.html", context)
-    unit, on = picker.unit.unit_id, request.on
-    known = dashboard.frame(unit, request.user, on)
-    term = pick_term(request, known.terms, default=None if ACTUAL in indicator.bases else current(known.terms, on))
-    moments = series(indicator, term, unit, known, on)
-    figure = _figure(indicator, term, moments, known, picker.unit, on)
+        return asked.picker.fragment()
+    if asked.unit is None:
+        return asked.answer(TEMPLATE, {})
+    moments = series(asked.indicator, asked.term, asked.unit, asked.known, request.on)
+    figure = _figure(asked, moments)
     file = carried_away(request, [figure] if figure else [])
     if file is not None:
         return file
     days = [moment.day for moment in moments if moment.value]
-    context |= {"term": term, "bases": bases(indicator, known.terms), "figure": figure, "days": days[::-1]}
-    return answer(request, "planning/indicators/series.html", context | _compared(request, indicator, term, unit, days))
+    shown = {"figure": figure, "days": days[::-1]}
+    try:
+        return asked.answer(TEMPLATE, shown | _compared(asked, days))
+    except Refused as refusal:
+        return asked.failing(TEMPLATE, refusal, shown)
 
 
 def _at(day: datetime.date) -> float:
@@ -78,14 +68,12 @@ def _at(day: datetime.date) -> float:
     return round(day.year + (day.timetuple().tm_yday - 1) / _YEAR, 3)
 
 
-def _figure(
-    indicator: Indicator, term: Term | None, moments: list[Moment], known: Frame, unit: UnitVersion, on: datetime.date
-) -> charts.Figure | None:
+def _figure(asked: OneIndicator, moments: list[Moment]) -> charts.Figure | None:
     """None where no value is known."""
+    indicator, term, target = asked.indicator, asked.term, asked.known.targets.get(asked.indicator.code)
     amounts = [moment.amount for moment in moments if moment.amount is not None]
     if not amounts:
         return None
-    target = known.targets.get(indicator.code)
     first, last = moments[0].day, moments[-1].day
     words = _("%(indicator)s: from %(first)s to %(last)s; the table below says every month.") % {
         "indicator": indicator.label,
@@ -103,7 +91,7 @@ def _figure(
     return charts.Figure(
         slug=f"series-{indicator.slug}",
         title=str(indicator.label),
-        under=f"{unit.name}, {basis}, {on:%d/%m/%Y}",
+        under=f"{asked.picker.unit.name}, {basis}, {asked.request.on:%d/%m/%Y}",
         picture=picture,
         height=charts.OUTLOOK_HEIGHT,
         headings=(_("Day"), _("Value"), _("Numerator"), _("Denominator"), _("Unknown"), _("Excluded")),
@@ -120,18 +108,17 @@ def _counts(indicator: Indicator, moment: Moment) -> tuple:
     return (day, pictures.amount_words(indicator, moment.amount), *counts)
 
 
-def _compared(
-    request: HttpRequest, indicator: Indicator, term: Term | None, unit: int, days: list[datetime.date]
-) -> dict:
+def _compared(asked: OneIndicator, days: list[datetime.date]) -> dict:
     """Between the two days asked for; who asks for none is offered the last two, as comparing takes its time."""
     if len(days) < 2:
         return {"differences": None}
+    request, indicator = asked.request, asked.indicator
     first, last = _day(request, "from", days, days[-2]), _day(request, "to", days, days[-1])
     if not {"from", "to"} & request.GET.keys():
         return {"first": first, "last": last, "differences": None}
     if first > last:
         first, last = last, first
-    found = changes.between(indicator, term, unit, request.user, first, last)
+    found = changes.between(indicator, asked.term, asked.unit, request.user, first, last)
     return {
         "first": first,
         "last": last,

@@ -9,16 +9,26 @@ from planning.models import RuleParameter
 PARAMETER = "small_group_min"
 
 
+def least_of(rules: dict[str, RuleParameter]) -> int:
+    """The smallest group that is told, by the rules of a day; 0 without the rule: nothing is held back."""
+    return int(rules[PARAMETER].value or 0) if PARAMETER in rules else 0
+
+
 def least_told(unit: int, user, on: datetime.date) -> int:
     """The smallest group of people in `unit` that the reader is told the size of; 0 for readers who see its people.
 
-    One query, one more for the others. Without the parameter nothing is held back.
+    One query, one more for the others.
     """
     if UnitLink.objects.reached_by(user, Verb.SEE_PEOPLE, on).filter(descendant=unit).exists():
         return 0
-    return int(RuleParameter.objects.values_on(on).get(PARAMETER) or 0)
+    return least_of(RuleParameter.objects.nearest_on(on))
+
+
+def too_few(count: int, least: int) -> bool:
+    """Whether a count would point at somebody."""
+    return 0 < count < least
 
 
 def told(count: int, least: int) -> int | None:
     """`count`, or None where it would point at somebody."""
-    return None if 0 < count < least else count
+    return None if too_few(count, least) else count

@@ -1,11 +1,14 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from anphu.kit import history
 from anphu.kit.periods import period
 from anphu.seed import rules as seeds
+from planning.indicators import sql
 from planning.models import RuleParameter, RuleSet
+from tests.planning.breaking import install
 
 
 @pytest.fixture
@@ -23,3 +26,15 @@ def law(world) -> RuleSet:
         world.round.rule_set = RuleSet.objects.in_force(world.today)
         world.round.save()
     return world.round.rule_set
+
+
+@pytest.fixture
+def breaks(monkeypatch):
+    """`breaks("WOMEN")`: from now on its SQL divides by zero; `breaks()`: nothing does any more."""
+    sound = sql.INDICATORS
+
+    def change(*codes: str) -> None:
+        install(monkeypatch, [replace(row, hit="1 / 0 = 1") if row.code in codes else row for row in sound])
+
+    yield change
+    install(monkeypatch, sound)

@@ -126,7 +126,7 @@ def _row(name: str, cells: Sequence[Cell], top: float, step: float) -> SafeStrin
             (
                 *(one.verdict, one.verdict, one.strength),
                 *(round(_EDGE + step * number, 2), top, round(step, 2), _ROW),
-                *(round(_EDGE + step * (number + 0.5), 2), foot, one.words),
+                *(round(_EDGE + step * (number + 0.5), 2), foot, f"{one.words}{one.sign}"),
             )
             for number, one in enumerate(cells)
         ),

@@ -1,37 +1,15 @@
 """An indicator whose SQL fails does so alone: its error is shown, its old values stay, the others are measured."""
 
 import datetime
-from dataclasses import replace
 
 import pytest
 
-from planning.indicators import fill, sql
+from planning.indicators import fill
 from planning.models import MeasuredDay, MeasureFault, PastMark, Snapshot
 from tests.planning.indicators.by_hand import by_hand
 from tests.planning.indicators.telling import told
 from tests.planning.indicators.test_fill import JUNE, MAY, TOMORROW, marry
 from tests.world import TODAY
-
-STATEMENTS = (sql.rolled_up, sql.full, sql.incremental, sql.behind, sql.judged)
-
-
-def install(monkeypatch, indicators) -> None:
-    monkeypatch.setattr(sql, "INDICATORS", tuple(indicators))
-    monkeypatch.setattr(sql, "BY_CODE", {row.code: row for row in indicators})
-    for statement in STATEMENTS:
-        statement.cache_clear()
-
-
-@pytest.fixture
-def breaks(monkeypatch):
-    """`breaks("WOMEN")`: from now on its SQL divides by zero; `breaks()`: nothing does any more."""
-    sound = sql.INDICATORS
-
-    def change(*codes: str) -> None:
-        install(monkeypatch, [replace(row, hit="1 / 0 = 1") if row.code in codes else row for row in sound])
-
-    yield change
-    install(monkeypatch, sound)
 
 
 def women(day: datetime.date = TODAY) -> set[tuple]:

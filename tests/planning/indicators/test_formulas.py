@@ -7,9 +7,10 @@ import pytest
 from planning.indicators import fill, sql
 from planning.indicators.definitions import BY_CODE
 from planning.models import MeasuredDay, Snapshot
+from tests.planning.breaking import install
 from tests.planning.indicators.by_hand import by_hand
 from tests.planning.indicators.telling import told
-from tests.planning.indicators.test_faults import install, others_by_hand
+from tests.planning.indicators.test_faults import others_by_hand
 from tests.planning.indicators.test_fill import JUNE, marry
 from tests.world import TODAY
 

@@ -3,6 +3,7 @@
 import datetime
 import html
 import re
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -86,12 +87,8 @@ def test_dashboard_behind_the_records_says_so(propose, appraise, decide, ask):
 
 def test_dashboard_renews_itself_once_numbers_are_others(world, sign_in, ask):
     fill.full(TODAY)
-    board, htmx = sign_in("board"), {"HX-Request": "true", "HX-Target": "figures"}
-
-    def renewed(page):
-        address = re.search(r'hx-get="([^"]+)" hx-trigger="every', page.content.decode())[1]
-        return board.get(html.unescape(address), headers=htmx)
-
+    board = sign_in("board")
+    renewed = partial(renewal, board)
     shown = board.get(reverse("indicators"))
     assert renewed(shown).status_code == 204
     with history.acting(actor=None, verb="test", reason="tests"):
@@ -103,6 +100,64 @@ def test_dashboard_renews_itself_once_numbers_are_others(world, sign_in, ask):
     assert ("Being recomputed" in words(fresh), counts(lines(fresh)["WOMEN"].actual)) == (False, (3, 4, 0))
     assert (renewed(fresh).status_code, "<html" in fresh.content.decode()) == (204, False)
     assert "every 3s" not in words(board.get(reverse("indicators"), {"on": "2020-07-06"}))
+
+
+def renewal(client, page):
+    """What htmx gets when it asks, from `page`, whether the numbers are others by now."""
+    address = re.search(r'hx-get="([^"]+)" hx-trigger="every', page.content.decode())[1]
+    return client.get(html.unescape(address), headers={"HX-Request": "true", "HX-Target": "figures"})
+
+
+@pytest.mark.parametrize(
+    ("page", "args", "before", "after"),
+    [("indicator", ["women"], "2 of 4", "3 of 4"), ("indicators-heat", [], ">50▲<", ">100▲<")],
+)
+def test_indicator_and_heat_renew_themselves_and_keep_their_links(world, sign_in, page, args, before, after):
+    fill.full(TODAY)
+    board, unit = sign_in("board"), world.units["district"].pk
+    shown = board.get(reverse(page, args=args), {"unit": unit, "ordering": "-name"})
+    assert renewal(board, shown).status_code == 204
+    with history.acting(actor=None, verb="test", reason="tests"):
+        Person.objects.filter(pk=world.people["an"].pk).update(sex="F")
+    fill.drain(TODAY)
+    fresh = renewal(board, shown)
+    assert ("<html" in words(fresh), fresh.context["ordering"], "seen=" in words(fresh)) == (False, "-name", True)
+    assert (before in words(shown), after in words(shown), after in words(fresh)) == (True, False, True)
+    assert re.findall(r'href="[^"]*seen=', words(fresh)) == []
+    assert renewal(board, fresh).status_code == 204
+    assert "every 3s" not in words(board.get(reverse(page, args=args), {"on": "2020-07-06"}))
+
+
+OTHER_DAY = {"on": "2020-06-29"}
+
+
+@pytest.mark.parametrize("asked", [{}, OTHER_DAY])
+def test_formula_that_breaks_is_told_on_every_page_and_the_others_are_shown(world, ask, breaks, asked):
+    """Before anybody has measured with it, and after."""
+    fill.full(TODAY)
+    breaks("WOMEN")
+    for noted in (False, True):
+        told = asked == OTHER_DAY or noted
+        found = lines(ask("btv", "indicators", **asked))
+        assert (found["WOMEN"].row.faulty, found["TITLE_STANDARD"].actual.counts) == (told, "2 of 2")
+        for page, args in (("indicator", ["women"]), ("indicators-heat", [])):
+            answer = ask("btv", page, *args, **asked)
+            assert (answer.status_code, "cannot be computed at present" in words(answer)) == (200, told), page
+        fill.full(TODAY)
+
+
+def test_people_behind_a_formula_that_breaks_are_not_told_but_its_last_value_is(world, ask, breaks, api):
+    fill.keep(TODAY, 2)
+    fill.full(TODAY)
+    breaks("WOMEN")
+    district = world.units["district"].pk
+    for page, params in (("indicator-behind", {}), ("indicator-series", {"from": "2020-06-30"})):
+        answer = ask("btv", page, "women", **params)
+        assert answer.status_code == 409
+        assert "The last value known is 50 %, of 07/07/2020." in words(answer)
+    for noun, params in (("behind", ""), ("changes", "&since=2020-06-30")):
+        refused = api("btv").get(f"/api/v1/indicators/WOMEN/{noun}/?unit={district}{params}")
+        assert (refused.status_code, refused.json()["code"]) == (409, "indicator_fails")
 
 
 @pytest.fixture
@@ -196,7 +251,7 @@ def test_names_link_to_the_unit_and_values_to_the_people(world, ask):
 
 def test_indicator_costs_the_same_for_one_unit_and_for_three(world, queries):
     fill.full(TODAY)
-    assert queries("alpha_secretary", "indicator", "women") == queries("btv", "indicator", "women") == 18
+    assert queries("alpha_secretary", "indicator", "women") == queries("btv", "indicator", "women") == 15
 
 
 @pytest.mark.parametrize("on", ["2020-05-31", "2020-07-07"])
