@@ -6,31 +6,15 @@ from orgtree.choices import SEAT_RANK, Purpose
 from orgtree.sections import CORE, SECTIONS, Section
 from orgtree.sections.values import columns
 
-BIRTH = """CROSS JOIN LATERAL (
-        SELECT date_trunc(x.birth_precision, x.birth_date::timestamp)::date AS earliest,
-               (date_trunc(x.birth_precision, x.birth_date::timestamp)
-                + ('1 ' || x.birth_precision)::interval - interval '1 day')::date AS latest) b"""
-"""The first and the last day on which person `x` can have been born, as `b`."""
-
-
-def younger(years: str) -> str:
-    """Whether the person is under `years`, an expression."""
-    limit = f"(d.day - make_interval(years => ({years})::int))"
-    return f"CASE WHEN b.earliest > {limit} THEN true WHEN b.latest <= {limit} THEN false END"
-
-
-_KNOWN = "r0.months IS NOT NULL AND r1.months IS NOT NULL"
-"""The table of retirement ages has a row for either end of what is known of the birth."""
-
 
 def retired_by(day: str) -> str:
-    """Whether the person has reached retirement age by `day`, an expression; see `Source` HOLDERS for `r`."""
-    return f"CASE WHEN {_KNOWN} THEN CASE WHEN r.latest <= {day} THEN true WHEN r.earliest > {day} THEN false END END"
+    """Whether the cadre has reached retirement age by `day`, an expression."""
+    return f"CASE WHEN x.retires_latest <= {day} THEN true WHEN x.retires_earliest > {day} THEN false END"
 
 
 def serves_until(day: str) -> str:
-    """Whether the person does not reach retirement age before `day`."""
-    return f"CASE WHEN {_KNOWN} THEN CASE WHEN r.earliest >= {day} THEN true WHEN r.latest < {day} THEN false END END"
+    """Whether the cadre does not reach retirement age before `day`."""
+    return f"CASE WHEN x.retires_earliest >= {day} THEN true WHEN x.retires_latest < {day} THEN false END"
 
 
 def at_least(*pairs: tuple[str, str]) -> str:
@@ -58,13 +42,16 @@ def _complete(section: Section, purpose: Purpose) -> str:
     wanted = [item.name for item in section.items if purpose in item.needed]
     if section is CORE:
         return " AND ".join(filter(None, (_given("x", section.model, name) for name in wanted)))
+    given = filter(None, (_given("z", section.model, name) for name in wanted))
+    conditions = [f"bool_or({condition})" for condition in given]
+    needed = purpose in section.needed
+    without = section.many and not needed  # what is said of a person who has no rows there
+    if not conditions and (without or not (needed or wanted)):
+        return ""
     table = section.model._meta.db_table
-    has = f"EXISTS (SELECT FROM {table} z WHERE z.person_id = x.id"
-    each = [f"{has} AND {given})" for given in (_given("z", section.model, name) for name in wanted) if given]
-    if section.many and purpose not in section.needed:
-        return f"(NOT {has}) OR ({' AND '.join(each)}))" if each else ""
-    anything = [f"{has})"] if purpose in section.needed or len(each) < len(wanted) else []
-    return " AND ".join([*anything, *each])
+    told = f"SELECT {' AND '.join(conditions) or 'true'} FROM {table} z WHERE z.person_id = x.id"
+    limit = "" if conditions else " LIMIT 1"
+    return f"coalesce(({told}{limit}), {str(without).lower()})"
 
 
 def _given(alias: str, model: type[models.Model], name: str) -> str:

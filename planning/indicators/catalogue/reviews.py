@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.choices import Theme
 from planning.indicators.shapes import ACTUAL, Indicator
-from planning.indicators.sources import COMPLETE_MEMBER, COMPLETE_PLANNED, HOLDERS, LISTS, MEMBERS
+from planning.indicators.sources import COMPLETE_MEMBER, HOLDERS, LISTS, MEMBERS
 
 YEARLY = _("Plans are reviewed every year: regulation 50-QĐ/TW and regulation 377-QĐ/TW")
 DOSSIERS = _("What a dossier needs, as its sections declare")
@@ -60,6 +60,6 @@ INDICATORS = (
         Theme.REVIEWS,
         HOLDERS,
         DOSSIERS,
-        hit=COMPLETE_PLANNED,
+        hit="x.complete",
     ),
 )

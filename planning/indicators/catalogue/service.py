@@ -9,12 +9,6 @@ from planning.indicators.sources import HOLDERS
 
 RETIREMENT = _("Labour Code 2019, article 169, and decree 135/2020/NĐ-CP")
 TERMS = _("Regulation 50-QĐ/TW and regulation 377-QĐ/TW: age for planning")
-COUNTING = """coalesce(
-        (SELECT c.day FROM planning_countingdate c WHERE c.term_id = h.term_id AND c.level = t.level
-         AND (c.cycle = 'committee' OR (c.cycle = 'council' AND t.side = 'government'))
-         ORDER BY c.cycle = 'council' DESC LIMIT 1),
-        (SELECT lower(z.period) FROM planning_term z WHERE z.id = h.term_id))"""
-"""The counting day of a planned title (planning/rules/eligibility.py, Book.counting_day)."""
 
 
 def _due(months: int, code: str, label, question) -> Indicator:
@@ -25,7 +19,7 @@ def _due(months: int, code: str, label, question) -> Indicator:
 
 
 def _left(key: str, code: str, label, question) -> Indicator:
-    until = f"({COUNTING} + make_interval(months => p.{key}::int))"
+    until = f"(k.day + make_interval(months => p.{key}::int))"
     return Indicator(
         code, label, question, Theme.SERVICE, HOLDERS, TERMS, bases=(PLAN,), parameters=(key,),
         population=f"p.{key} IS NOT NULL",

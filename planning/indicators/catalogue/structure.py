@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.choices import Theme
 from planning.indicators.catalogue.targets import UNDER_AGE
-from planning.indicators.expressions import seat_rank, younger
+from planning.indicators.expressions import seat_rank
 from planning.indicators.shapes import PLAN, Indicator
 from planning.indicators.sources import BODIES, HOLDERS
 
 STRUCTURE = _("Structure of committees: regulation 50-QĐ/TW and directive 35-CT/TW of 2019")
 COMMITTEE = "t.seat <> ''"
-UNDER_OLDER = younger("p.older_age_ge")
+UNDER_OLDER = "x.under_older"
 STAYING = f"coalesce(i.seat_rank, 0) >= {seat_rank('t.seat')}"
 
 
@@ -47,7 +47,7 @@ INDICATORS = (
         "COMMITTEE_MINORITY",
         _("Ethnic minorities on committees"),
         _("Of the members of Party committees, how many belong to an ethnic minority?"),
-        "g.code <> '01'",
+        "x.minority",
     ),
     _committee(
         "COMMITTEE_RESTANDING",

@@ -4,7 +4,7 @@ beside them (domain.md §3)."""
 from django.utils.translation import gettext_lazy as _
 
 from planning.choices import Theme
-from planning.indicators.expressions import at_least, younger
+from planning.indicators.expressions import at_least
 from planning.indicators.shapes import Indicator
 from planning.indicators.sources import BODIES, HOLDERS
 
@@ -17,7 +17,7 @@ FROM_OUTSIDE_ALL = """CASE WHEN x.home_commune_code <> '' THEN NOT EXISTS (
         SELECT FROM orgtree_unitlink l JOIN orgtree_unitversion w ON w.unit_id = l.descendant_id
         WHERE l.ancestor_id = h.unit_id AND l.period @> d.day AND w.period @> d.day
           AND w.commune_code = x.home_commune_code) END"""
-UNDER_AGE = younger("p.young_age_lt")
+UNDER_AGE = "x.young"
 
 INDICATORS = (
     Indicator(
