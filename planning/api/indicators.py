@@ -113,7 +113,8 @@ class ValuesAsked(serializers.Serializer):
 
 class ValueRow(serializers.Serializer):
     """A value. `unknown`: those whose records cannot say; `excluded`: those whom a rule leaves out; both are in no part
-    of the share. Where few people stand behind it and the reader may not see them, counts and value are null."""
+    of the share. Where few people stand behind it and the reader may not see them, counts and value are null. A target
+    without a year is a norm, which the rules of the day set for good."""
 
     unit = Id(source="unit_id")
     unit_name = serializers.CharField(source="unit_version.name")
@@ -187,7 +188,7 @@ def _in_order(rows: list, on) -> list:
 
 def _beside_targets(rows: list, terms, user, on) -> list:
     units = {row.unit_id for row in rows}
-    targets, veil = readings.targets_of(units, on), Veil.of(units, user, on)
+    targets, veil = readings.aims_of(units, on), Veil.of(units, user, on)
     codes = dict(terms.values_list("pk", "code"))
     for row in rows:
         row.target, row.term_code = targets[row.unit_id].get(row.indicator), codes.get(row.term_id)

@@ -12,9 +12,10 @@ from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from orgtree.queries.records import build
 from planning.choices import Foreseen
-from planning.indicators import fill
+from planning.indicators import fill, norms
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
 from planning.indicators.formulas import outdated
+from planning.indicators.norms import Aim
 from planning.indicators.readings import Reading, due_among, with_rules
 from planning.indicators.veils import Veil
 from planning.models import RuleParameter, Snapshot, Target, Term
@@ -60,7 +61,7 @@ class Frame:
     values are, or as records have changed that they lack."""
 
     terms: list[Term]
-    targets: dict[str, Target]
+    targets: dict[str, Aim]
     rules: dict[str, RuleParameter]
     veil: Veil
     faulty: frozenset[str]
@@ -81,7 +82,7 @@ class Row:
     basis. `trend`: its amounts at the ends of months and on the day, of actual holders where it has that basis."""
 
     indicator: Indicator
-    target: Target | None
+    target: Aim | None
     actual: Reading | None
     plan: Reading | None
     trend: list[float | None]
@@ -111,7 +112,7 @@ def frame(unit: int, user, on: datetime.date) -> Frame:
     kind = found["kind"][0] if found["kind"] else ""
     return Frame(
         terms=sorted((build(Term, row) for row in found["term"]), key=lambda term: term.code, reverse=True),
-        targets=due_among(targets, dict(found["above"]), kind, on),
+        targets=norms.beside(due_among(targets, dict(found["above"]), kind, on), rules),
         rules=rules,
         veil=Veil([unit] if found["open"] else [], granted, rules),
         faulty=frozenset(found["fault"]),
@@ -197,7 +198,7 @@ class Mark:
 
 def marks(unit: int, found: list[Row], known: Frame, on: datetime.date) -> dict[str, Mark]:
     """Of the rows with a target ahead, by code of the indicator, as far as the unit has been forecast. One query."""
-    due = {row.indicator.code: row for row in found if row.actual and row.target and row.target.year >= on.year}
+    due = {row.indicator.code: row for row in found if row.actual and norms.is_ahead(row.target, on)}
     courses: dict[str, list[tuple[datetime.date, float]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_AHEAD_SQL, {"unit": unit, "codes": list(due), "on": on, "plan": Foreseen.PLAN})

@@ -8,10 +8,11 @@ from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from planning.indicators import fill
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
-from planning.indicators.readings import targets_of
+from planning.indicators.norms import Aim
+from planning.indicators.readings import aims_of
 from planning.indicators.sql import Codes
 from planning.indicators.veils import Veil
-from planning.models import Snapshot, Target, Term
+from planning.models import Snapshot, Term
 
 _COUNTS = ("unit_id", "indicator", "numerator", "denominator", "unknown")
 
@@ -21,7 +22,7 @@ class Spot:
     """The value of one indicator of one unit; `amount` None: nobody is counted, or (`veiled`) too few to be told."""
 
     amount: float | None
-    target: Target | None
+    target: Aim | None
     veiled: bool
 
     @property
@@ -48,7 +49,7 @@ def on_basis(term: Term | None, theme: str = "") -> list[Indicator]:
 
 def table(units: Collection[int], indicators: list[Indicator], term: Term | None, user, on: datetime.date) -> Table:
     """Of units that the reader has been found to reach. Eight queries when the day is stored."""
-    targets, veil = targets_of(units, on), Veil.of(units, user, on)
+    targets, veil = aims_of(units, on), Veil.of(units, user, on)
     by_code = {row.code: row for row in indicators}
     spots: dict[int, dict[str, Spot]] = {unit: {} for unit in units}
     counts, failing = _counts(units, list(by_code), term, user, on)

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from orgtree.choices import Confidence, Verb
 from orgtree.models import TitleStandard, UnitLink, UnitVersion
-from planning.indicators import fill
+from planning.indicators import fill, norms
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
+from planning.indicators.norms import Aim
 from planning.indicators.sql import ALL, Codes
 from planning.indicators.veils import Veil
 from planning.models import RuleParameter, Snapshot, Target, Term
@@ -30,7 +31,7 @@ class Reading:
     indicator: Indicator
     term: Term | None
     value: Snapshot | None
-    target: Target | None
+    target: Aim | None
     veiled: bool = False
 
     @property
@@ -52,14 +53,14 @@ class Reading:
     @property
     def missing(self) -> int:
         """How many of the present number would have to count in addition for the target to be met."""
-        if self.met is not False or self.target.low is None:
+        if self.met is not False or self.target.low is None or self.amount >= self.target.low:
             return 0
         return math.ceil(self._due(self.target.low) - 1e-9) - self.value.numerator
 
     @property
     def surplus(self) -> int:
-        """How many of the present number would have to count no longer for a target that is an upper bound."""
-        if self.met is not False or self.target.low is not None:
+        """How many of the present number would have to count no longer for the upper bound to be kept."""
+        if self.met is not False or self.target.high is None or self.amount <= self.target.high:
             return 0
         return self.value.numerator - math.floor(self._due(self.target.high) + 1e-9)
 
@@ -105,6 +106,12 @@ def targets_of(units: Collection[int], on: datetime.date) -> dict[int, dict[str,
         depths[unit][above] = depth
     kinds = dict(UnitVersion.objects.on(on).filter(unit__in=units).values_list("unit", "kind"))
     return {unit: due_among(rows, depths[unit], kinds.get(unit, ""), on) for unit in units}
+
+
+def aims_of(units: Collection[int], on: datetime.date) -> dict[int, dict[str, Aim]]:
+    """`targets_of`, and where a unit has none the norm that the rules of the day set. Five queries at most."""
+    rules = _rules(on)
+    return {unit: norms.beside(targets, rules) for unit, targets in targets_of(units, on).items()}
 
 
 def with_rules(rows: list[Target], rules: dict[str, RuleParameter]) -> list[Target]:
@@ -163,7 +170,7 @@ class Neighbourhood:
 def around(unit_id: int, indicator: Indicator, term: Term | None, user, on: datetime.date) -> Neighbourhood:
     """A dozen queries when the day is stored."""
     units = list(UnitLink.objects.on(on).filter(ancestor=unit_id, depth__lte=1).values_list("descendant", flat=True))
-    targets, veil = targets_of(units, on), Veil.of(units, user, on)
+    targets, veil = aims_of(units, on), Veil.of(units, user, on)
     values, failing = _values(units, user, on, frozenset({indicator.code}))
     found = {
         row.unit_id: Reading(indicator, term, row, targets[row.unit_id].get(indicator.code), veil.covers(row))
@@ -174,7 +181,7 @@ def around(unit_id: int, indicator: Indicator, term: Term | None, user, on: date
 
 
 def last_known(
-    unit: int, indicator: Indicator, term: Term | None, target: Target | None, veil: Veil, on: datetime.date
+    unit: int, indicator: Indicator, term: Term | None, target: Aim | None, veil: Veil, on: datetime.date
 ) -> Reading | None:
     """The latest stored value of a unit up to `on`, for when it cannot be measured. One query; the veil is drawn."""
     rows = Snapshot.objects.filter(unit=unit, indicator=indicator.code, term=term, day__lte=on)

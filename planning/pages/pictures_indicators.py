@@ -14,8 +14,8 @@ from anphu.kit.figures import number, plain
 from planning.choices import Theme
 from planning.indicators.dashboard import Mark, Row
 from planning.indicators.definitions import PERCENT, Indicator
+from planning.indicators.norms import Aim
 from planning.indicators.readings import Reading
-from planning.models import Target
 
 NOTHING = "–"
 
@@ -43,11 +43,13 @@ def value_words(reading: Reading, least: int) -> str:
     return _("not known") if reading.value and reading.value.unknown else _("nobody to count")
 
 
-def target_words(target: Target | None, indicator: Indicator) -> str:
-    """`2030: 20 to 25 %`; nothing without a target."""
+def target_words(target: Aim | None, indicator: Indicator) -> str:
+    """`20 to 25 % by 2030`, or `norm: 20 to 25 %`; nothing without a target."""
     if target is None:
         return ""
     low, high = (None if end is None else amount_words(indicator, float(end)) for end in (target.low, target.high))
+    if target.year is None:
+        return _norm_words(low, high)
     if low and high:
         return _("%(low)s to %(high)s by %(year)d") % {"low": low, "high": high, "year": target.year}
     if low:
@@ -55,7 +57,13 @@ def target_words(target: Target | None, indicator: Indicator) -> str:
     return _("at most %(high)s by %(year)d") % {"high": high, "year": target.year}
 
 
-def chart_of(indicator: Indicator, amount: float | None, target: Target | None) -> charts.Band:
+def _norm_words(low: str | None, high: str | None) -> str:
+    if low and high:
+        return _("norm: %(low)s to %(high)s") % {"low": low, "high": high}
+    return _("norm: at least %s") % low if low else _("norm: at most %s") % high
+
+
+def chart_of(indicator: Indicator, amount: float | None, target: Aim | None) -> charts.Band:
     """On the scale of the indicator: 0 to 100 %, or of a ratio up to what it must show."""
     low, high = (target.low, target.high) if target else (None, None)
     if indicator.measure == PERCENT:

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from anphu.kit import history
 from anphu.kit.periods import period
 from planning.indicators.definitions import BY_CODE
-from planning.indicators.readings import Reading, Veil, targets_of
+from planning.indicators.readings import Reading, aims_of, targets_of
+from planning.indicators.veils import Veil
 from planning.models import RuleParameter, Snapshot, Target
 from tests.world import SINCE, TODAY
 
@@ -122,6 +123,23 @@ def reading(code: str, numerator: int, denominator: int, low=None, high=None, **
 def test_reading_tells_what_is_missing_or_too_many(row, amount, met, missing, surplus):
     assert (row.amount, row.met, row.missing, row.surplus) == (amount, met, missing, surplus)
     assert row.percent == (row.amount if row.indicator.measure == "percent" else None)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "met", "missing", "surplus"),
+    [(12, False, 3, 0), (15, True, 0, 0), (20, True, 0, 0), (22, False, 0, 2)],
+)
+def test_norm_has_two_ends_and_holds_where_no_target_is_set(world, numerator, met, missing, surplus):
+    rule("coefficient_min", 1.5)
+    rule("coefficient_max", 2)
+    rule("women_min_committee", 15)
+    alpha = world.units["alpha"].pk
+    target(40, indicator="WOMEN_COMMITTEE")
+    aims = aims_of([alpha], TODAY)[alpha]
+    assert (aims["WOMEN_COMMITTEE"].low, aims["COEFFICIENT_ALL"].year) == (40, None)
+    value = Snapshot(indicator="COEFFICIENT_ALL", numerator=numerator, denominator=10)
+    row = Reading(BY_CODE["COEFFICIENT_ALL"], None, value, aims["COEFFICIENT_ALL"])
+    assert (row.met, row.missing, row.surplus) == (met, missing, surplus)
 
 
 def test_veiled_reading_tells_nothing():

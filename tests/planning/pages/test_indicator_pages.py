@@ -64,7 +64,7 @@ def test_heat_of_a_unit_without_units_below_explains(world, ask):
 
 def test_heat_costs_the_same_for_one_unit_and_for_three(queries, world):
     fill.full(TODAY)
-    assert queries("alpha_secretary", "indicators-heat") == queries("btv", "indicators-heat") == 14
+    assert queries("alpha_secretary", "indicators-heat") == queries("btv", "indicators-heat") == 15
 
 
 def names(answer):

@@ -58,6 +58,13 @@ def test_dashboard_counts_targets_met_and_missed(ask):
     assert "target met" in words(ask("btv", "indicators"))
 
 
+def test_norm_of_the_rules_is_shown_where_no_target_is_set(ask):
+    small_groups_below(1, key="coefficient_min")
+    row = lines(ask("btv", "indicators"))["COEFFICIENT_ALL"]
+    assert (row.target, row.plan.reading.met, row.mark) == ("norm: at least 1.00", None, None)
+    assert "norm: at least 1.00" in words(ask("btv", "indicators"))
+
+
 def test_dashboard_stored_and_measured_now_agree(ask):
     def told():
         found = lines(ask("btv", "indicators"))
@@ -182,10 +189,10 @@ def test_dashboard_of_an_earlier_day_knows_no_forecast(ask, foretold):
     assert lines(ask("btv", "indicators", on="2020-07-06"))["WOMEN"].ahead == []
 
 
-def small_groups_below(least):
+def small_groups_below(least, key="small_group_min"):
     with history.acting(actor=None, verb="test", reason="tests"):
         RuleParameter.objects.create(
-            key="small_group_min", label="x", value=least, period=period(SINCE), basis="tests", confidence="U"
+            key=key, label="x", value=least, period=period(SINCE), basis="tests", confidence="U"
         )
 
 
@@ -251,7 +258,7 @@ def test_names_link_to_the_unit_and_values_to_the_people(world, ask):
 
 def test_indicator_costs_the_same_for_one_unit_and_for_three(world, queries):
     fill.full(TODAY)
-    assert queries("alpha_secretary", "indicator", "women") == queries("btv", "indicator", "women") == 15
+    assert queries("alpha_secretary", "indicator", "women") == queries("btv", "indicator", "women") == 16
 
 
 @pytest.mark.parametrize("on", ["2020-05-31", "2020-07-07"])
