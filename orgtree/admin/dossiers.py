@@ -6,9 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock, names
-from anphu.kit.admin import GuardedAdmin
-from orgtree.actions import reads
-from orgtree.choices import ReadKind, Sight, Verb
+from orgtree.admin.openings import OpensDossiers
+from orgtree.choices import Sight, Verb
 from orgtree.models import Person, UnitLink
 from orgtree.models.people import PartyMembership, Posting
 from orgtree.queries.people import search
@@ -19,8 +18,8 @@ SHOWN = 5
 """Columns of a list besides the person."""
 
 
-class PartAdmin(GuardedAdmin):
-    """Read-only rows of one section, as far as the reader's grants reach; opening one is written in the read log."""
+class PartAdmin(OpensDossiers):
+    """Read-only rows of one section, as far as the reader's grants reach. The list of a restricted part opens dossiers."""
 
     section: Section
     list_select_related = True
@@ -40,14 +39,8 @@ class PartAdmin(GuardedAdmin):
         people = search(Person.objects.visible_to(request.user, clock.today()), search_term)
         return queryset.filter(person__in=people.order_by().values("pk")), False
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        row = self.get_object(request, object_id) if self.has_view_permission(request) else None
-        if row is not None:
-            reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=row.person, detail=self.section.code)
-        return super().change_view(request, object_id, form_url, extra_context)
-
     @admin.display(description=_("person"), ordering="person__name_key")
-    def whose(self, row):
+    def called(self, row):
         return row.person.full_name
 
     @admin.display(description=_("dossier"))
@@ -75,8 +68,10 @@ def _admin_of(section: Section) -> type[PartAdmin]:
     body = {
         "section": section,
         "seen_with": (section.verb,),
-        "list_display": ("whose", *columns),
-        "list_display_links": ("whose",),
+        "read_detail": section.code,
+        "list_opens": section.sight == Sight.RESTRICTED,
+        "list_display": ("called", *columns),
+        "list_display_links": ("called",),
         "fields": ("dossier", *(item.name for item in section.items)),
         "readonly_fields": ("dossier",),
         **columns,

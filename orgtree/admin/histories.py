@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from anphu.kit import clock
 from anphu.kit.admin import EventAdmin, label_with
-from orgtree.choices import Verb
+from orgtree.admin.openings import OpensDossiers
+from orgtree.choices import ReadKind, Verb
 from orgtree.models import (
     CodeEntry,
     Committee,
@@ -65,6 +66,7 @@ DEEDS = {
 class History:
     """Who reads the history of `model`, which rows of it, and what fields name a row.
 
+    `whose`: for parts of dossiers, the column of an event that names the person; reading them is logged then.
     `reach(user, on)`: the condition on events that the reader may know of; `told(user, on)`: on those whose values the
     reader may read as well, the same unless given. Whoever has none of `seen_with` sees no list at all.
     """
@@ -75,6 +77,7 @@ class History:
     reach: Condition
     seen_with: tuple[str, ...] = (Verb.SEE_HISTORY,)
     told: Condition | None = None
+    whose: str = ""
 
 
 def everything(user, on) -> Q:
@@ -119,13 +122,14 @@ HISTORIES = (
     History(Unit, _("History of units"), ("code",), within("id", Verb.SEE_UNITS)),
     History(UnitVersion, _("History of versions of units"), ("name",), within("unit", Verb.SEE_UNITS)),
     History(Committee, _("History of committees"), ("unit", "kind"), within("unit", Verb.SEE_UNITS)),
-    History(Person, _("History of dossiers"), ("full_name",), of_people(), told=of_people(Verb.SEE_PEOPLE)),
+    History(Person, _("History of dossiers"), ("full_name",), of_people(), told=of_people(Verb.SEE_PEOPLE), whose="id"),
     History(
         PartyMembership,
         _("History of Party memberships"),
         ("person", "unit"),
         within("unit"),
         told=within("unit", Verb.SEE_PEOPLE),
+        whose="person_id",
     ),
     History(
         Posting,
@@ -133,6 +137,7 @@ HISTORIES = (
         ("person", "title", "unit"),
         within("unit"),
         told=within("unit", Verb.SEE_PEOPLE),
+        whose="person_id",
     ),
     History(EthnicGroup, _("History of ethnic groups"), ("name",), everything, _REFERENCE),
     History(Religion, _("History of religions"), ("name",), everything, _REFERENCE),
@@ -144,6 +149,17 @@ HISTORIES = (
     History(Title, _("History of titles"), ("name",), everything, _REFERENCE),
     History(TitleStandard, _("History of title standards"), ("title",), everything, _REFERENCE),
 )
+
+
+class DossierEventAdmin(OpensDossiers):
+    """Events of parts of dossiers: what they say to a reader who may read the values is read, in the list as well."""
+
+    read_kind = ReadKind.HISTORY
+    list_opens = True
+    named_by = ""
+
+    def whose(self, row):
+        return getattr(row, self.named_by) if row.content is not None else None
 
 
 def register(histories: tuple[History, ...], deeds: dict[str, str]) -> None:
@@ -158,7 +174,8 @@ def register(histories: tuple[History, ...], deeds: dict[str, str]) -> None:
             "deeds": deeds,
             "labels": EventAdmin.labels | _MORE_LABELS.get(declared.model, {}),
         }
-        owner = type(f"{declared.model.__name__}HistoryAdmin", (EventAdmin,), options)
+        bases = (DossierEventAdmin, EventAdmin) if declared.whose else (EventAdmin,)
+        owner = type(f"{declared.model.__name__}HistoryAdmin", bases, {**options, "named_by": declared.whose})
         admin.site.register(declared.model._meta.get_field("events").related_model, owner)
 
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock
 from anphu.kit.admin import GuardedAdmin, TrackedInline, folded_search
+from orgtree.admin.openings import OpensDossiers
 from orgtree.choices import Precision, Verb
 from orgtree.models import PartyMembership, Person, Unit, UnitVersion
 from orgtree.queries.people import search, with_places
 from orgtree.queries.units import name_on, place_on, versions_on
+from orgtree.sections import CORE
 
 
 class VersionInline(TrackedInline):
@@ -84,8 +86,9 @@ class UnitChangeList(ChangeList):
 
 
 @admin.register(Person)
-class PersonAdmin(GuardedAdmin):
+class PersonAdmin(OpensDossiers):
     seen_with = (Verb.SEE_PEOPLE,)
+    read_detail = CORE.code
     list_display = ("full_name", "other_name", "sex", "born", "education", "theory", "state_management")
     list_filter = ("sex", "education", "theory")
     search_fields = ("name_fold",)
@@ -102,6 +105,9 @@ class PersonAdmin(GuardedAdmin):
         born = Cast(ExtractYear("birth_date"), CharField())
         label = Concat("full_name", Value(" – "), born, Value(", "), Coalesce(cell, Value("–")))
         return super().seen_by(user, rows, on).annotate(admin_label=label)
+
+    def whose(self, row):
+        return row.pk
 
     def get_object(self, request, object_id, from_field=None):
         """With the places of today that the reader sees."""

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from anphu.kit.filters import MAX_ID
 from anphu.kit.rest.views import Endpoint
 from orgtree.actions import bulk as actions
+from orgtree.actions import reads
 from orgtree.api.sections import MAX_REASON, Scalar, understood
 from orgtree.choices import Verb
 from orgtree.rules.bulk import FIELDS, MOST, Field
@@ -70,6 +71,7 @@ class BulkEdits(Endpoint, viewsets.ViewSet):
             field=field,
             value=_value(request, field, sent.validated_data["value"]),
         )
+        reads.note_each(reader=request.user, people=found.was, detail=field.section.code)
         changes = [{"person": one.person.pk, "before": plain(one.before)} for one in found.changes]
         refused = [{"person": person.pk, "detail": sentence} for person, sentence in found.refused]
         return Response(Outlook({"changes": changes, "unchanged": found.unchanged, "refused": refused}).data)

@@ -116,9 +116,7 @@ class ChangeRequests(Records):
         return rows if self.action == "list" else rows.prefetch_related("items")
 
     def retrieve(self, request, *args, **kwargs):
-        row = self.get_object()
-        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=row.person, detail=f"{row.section}: {row.pk}")
-        return Response(self.get_serializer(row).data)
+        return Response(self._told(self.get_object()))
 
     @extend_schema(request=ChangeProposed, responses={201: ChangeDetail})
     def create(self, request):
@@ -158,5 +156,10 @@ class ChangeRequests(Records):
             raise Refused("no_such_person", _("There is no such person within your reach."), status=404)
 
     def _detail(self, pk: int) -> dict:
-        row = self.get_queryset().get(pk=pk)
+        return self._told(self.get_queryset().get(pk=pk))
+
+    def _told(self, row: ChangeRequest) -> dict:
+        """The request with its fields; that they were read is logged."""
+        reader = self.request.user
+        reads.note(reader=reader, kind=ReadKind.DOSSIER, person=row.person, detail=f"{row.section}: {row.pk}")
         return ChangeDetail(row, context=self.get_serializer_context()).data

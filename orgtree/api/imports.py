@@ -171,8 +171,7 @@ class Imports(Records):
         found = ImportRowFilter(request.query_params, rows, request=request)
         found.is_valid()
         page = self.paginate_queryset(found.qs)
-        told = telling.shown(batch, page, request.user, request.on)
-        return self.get_paginated_response(RowTold(told, many=True).data)
+        return self.get_paginated_response(RowTold(self._told(batch, page), many=True).data)
 
     @extend_schema(request=Correction, responses=RowTold)
     @action(detail=True, methods=["post"], url_path="rows/<int:row>")
@@ -182,7 +181,7 @@ class Imports(Records):
         asked = Correction(data=request.data)
         asked.is_valid(raise_exception=True)
         found = preview.correct(actor=request.user, on=request.on, batch=batch, row=row, **asked.validated_data)
-        return Response(RowTold(telling.shown(batch, [found], request.user, request.on)[0]).data)
+        return Response(RowTold(self._told(batch, [found])[0]).data)
 
     @extend_schema(request=Columns, responses=ImportDetail)
     @action(detail=True, methods=["post"])
@@ -211,6 +210,13 @@ class Imports(Records):
         asked.is_valid(raise_exception=True)
         actions.undo(actor=request.user, on=request.on, batch=pk, **asked.validated_data)
         return Response(ImportDetail(self.get_object()).data, status.HTTP_202_ACCEPTED)
+
+    def _told(self, batch: ImportBatch, rows) -> list[telling.Shown]:
+        """Rows in words; the read log says whose records stood beside them."""
+        request = self.request
+        told = telling.shown(batch, rows, request.user, request.on)
+        reads.note_each(reader=request.user, people=telling.opened(told), detail=f"{reads.IMPORT}: {batch.pk}")
+        return told
 
     @extend_schema(responses={(200, MEDIA_TYPE): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

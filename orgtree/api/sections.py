@@ -157,6 +157,7 @@ class Sections(Endpoint, viewsets.ViewSet):
             was=sent.validated_data.get("was"),
         )
         again = self._opened(person, section)
+        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=again.person, detail=section.code)
         return row_body(again, section, again.row(section, record.pk))
 
 

@@ -93,6 +93,11 @@ def shown(
     return found
 
 
+def opened(told: Iterable[Shown]) -> set[int]:
+    """Whose records stand beside the rows, by id: what a reader of the preview has seen of dossiers."""
+    return {one.row.matched_id for one in told if one.row.matched_id and one.lines}
+
+
 def with_cells(one: Shown, batch: ImportBatch) -> Shown:
     """Also everything that was typed in the row, for its form."""
     typed = json.loads(one.row.values or "{}")

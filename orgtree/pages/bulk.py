@@ -17,6 +17,7 @@ from anphu.kit.filters import is_id
 from anphu.kit.listing import refuse_unknown
 from anphu.kit.refusals import Refused
 from orgtree.actions import bulk as actions
+from orgtree.actions import reads
 from orgtree.choices import Verb
 from orgtree.filters import PersonFilter
 from orgtree.models import Person
@@ -146,6 +147,7 @@ def _look(request: HttpRequest, field: Field, form: ValueForm, people) -> HttpRe
 def _preview(
     request: HttpRequest, field: Field, outlook: actions.Outlook, value: Any, form: ReasonForm, status: int = 200
 ) -> HttpResponse:
+    reads.note_each(reader=request.user, people=outlook.was, detail=field.section.code)
     plan = {"field": field.key, "value": value, "was": list(outlook.was.items())}
     context = _context(
         request,

@@ -185,8 +185,8 @@ class _Desk:
 
     def answer(self) -> HttpResponse:
         request = self.request
+        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=self.opened.person, detail=self.section.code)
         if request.method != "POST":
-            reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=self.opened.person, detail=self.section.code)
             return self._show(self._fresh())
         if "discard" in request.POST:
             desks.drop_draft(actor=request.user, place=self.place)

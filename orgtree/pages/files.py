@@ -69,7 +69,10 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     if opened is None:
         raise Http404
     template = "orgtree/files/panel.html" if request.htmx else "orgtree/files/page.html"
-    context = {"files": panel(opened, request.user), "person": opened.person, "crumbs": _crumbs(opened.person)}
+    shown = panel(opened, request.user)
+    if shown.rows or shown.photo:
+        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=opened.person, detail=reads.FILES)
+    context = {"files": shown, "person": opened.person, "crumbs": _crumbs(opened.person)}
     answer = render(request, template, context)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
@@ -142,6 +145,7 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
         act(request, actions.detach, attachment=pk, reason=form.cleaned_data["reason"])
         messages.success(request, _("“%s” has been taken out of the dossier.") % row.title)
         return redirect("person-files", row.person_id)
+    reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=row.person, detail=reads.FILES)
     context = {"form": form, "file": row, "person": row.person, "crumbs": _crumbs(row.person)}
     return render(request, "orgtree/files/detach.html", context, status=400 if form.errors else 200)
 

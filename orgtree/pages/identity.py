@@ -18,7 +18,7 @@ from anphu.kit.listing import refuse_unknown
 from anphu.kit.partial_dates import PartialDate
 from anphu.kit.refusals import Refused, insist
 from orgtree.actions import identity, reads
-from orgtree.choices import ReadKind, Verb
+from orgtree.choices import Verb
 from orgtree.models import Merge, Person
 from orgtree.pages.doors import WRITING, act, page, why_not_now
 from orgtree.pages.forms_dossier import ReasonForm
@@ -106,8 +106,7 @@ def merge(request: HttpRequest, one: int, other: int) -> HttpResponse:
         else:
             messages.success(request, _("The two records are one now. The merge can be taken back."))
             return redirect("person", one)
-    for person in (kept, gone):
-        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=person, detail="merge")
+    reads.note_each(reader=request.user, people=(kept.pk, gone.pk), detail=reads.MERGE)
     return _compare(request, kept, gone, form, refusal)
 
 

@@ -136,12 +136,14 @@ def _state(batch: ImportBatch) -> dict:
 def _show(request: HttpRequest, batch: ImportBatch, refusal: Refused | None = None) -> HttpResponse:
     rows = ImportRow.objects.visible_to(request.user, request.on).filter(batch=batch).order_by("number")
     found = Listing(request, ImportRowFilter(request.GET or None, rows, request=request), keep=("part",))
+    shown = telling.shown(batch, found.page.object_list, request.user, request.on)
+    _note(request, batch, shown)
     obstacles = provenance.obstacles(batch.gesture) if batch.state == BatchState.COMMITTED else []
     context = {
         **_state(batch),
         "unit": versions_on([batch.unit_id], request.on)[batch.unit_id].name,
         "tone": TONES.get(batch.state, "calm"),
-        "rows": telling.shown(batch, found.page.object_list, request.user, request.on),
+        "rows": shown,
         "tabs": _tabs(request, batch),
         "headings": _headings(batch, batch.mapping),
         "aside": [(SET_ASIDE.get(why, why), count) for why, count in batch.facts.get("ignored", {}).items()],
@@ -157,6 +159,11 @@ def _show(request: HttpRequest, batch: ImportBatch, refusal: Refused | None = No
     answer = found.render("orgtree/imports/import.html", context)
     answer.status_code = refusal.status if refusal else answer.status_code
     return answer
+
+
+def _note(request: HttpRequest, batch: ImportBatch, shown: list[telling.Shown]) -> None:
+    """The read log says whose records stood beside the rows."""
+    reads.note_each(reader=request.user, people=telling.opened(shown), detail=f"{reads.IMPORT}: {batch.pk}")
 
 
 def _tabs(request: HttpRequest, batch: ImportBatch) -> list[tuple]:
@@ -274,8 +281,9 @@ def row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
             return _show_row(request, batch, found, refusal)
         if not request.htmx:
             return redirect(f"{reverse('import', args=[pk])}#row-{row}")
-        context = {"one": telling.shown(batch, [found], request.user, request.on)[0], "batch": batch}
-        return render(request, "orgtree/imports/row_line.html", context)
+        shown = telling.shown(batch, [found], request.user, request.on)
+        _note(request, batch, shown)
+        return render(request, "orgtree/imports/row_line.html", {"one": shown[0], "batch": batch})
     return _show_row(request, batch, found)
 
 
@@ -291,7 +299,8 @@ def _asked(request: HttpRequest) -> dict:
 def _show_row(
     request: HttpRequest, batch: ImportBatch, found: ImportRow, refusal: Refused | None = None
 ) -> HttpResponse:
-    one = telling.shown(batch, [found], request.user, request.on, masked=False)[0]
+    (one,) = shown = telling.shown(batch, [found], request.user, request.on, masked=False)
+    _note(request, batch, shown)
     context = {
         "batch": batch,
         "one": telling.with_cells(one, batch),

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orgtree.actions import dossiers as writing
-from orgtree.choices import Verb
+from orgtree.actions import reads
+from orgtree.choices import ReadKind, Verb
 from orgtree.pages.doors import WRITING, act, page
 from orgtree.pages.dossiers import build, found
 from orgtree.pages.entry import answer_panel, crumbs, section_of, shown_at
@@ -23,6 +24,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     opened = found(request, pk)
     act(request, writing.confirm, people=[pk], sections=sections)
     if request.htmx and len(sections) == 1:
+        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=opened.person, detail=sections[0].code)
         return answer_panel(request, opened, sections[0], saved=True)
     messages.success(request, _("Confirmed as it stands."))
     return redirect(shown_at(pk, sections[0]) if len(sections) == 1 else reverse("person", args=[pk]))
@@ -48,5 +50,6 @@ def clear(request: HttpRequest, pk: int) -> HttpResponse:
         act(request, writing.clear_warning, reason=reason, person=opened.person, rule=rule, facts=facts)
         messages.success(request, _("The warning is overridden. It comes back when the facts change."))
         return redirect(back)
+    reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=opened.person, detail=remark.finding.section)
     context = {"person": opened.person, "remark": remark, "form": form, "back": back, "crumbs": crumbs(opened)}
     return render(request, "orgtree/dossiers/clear.html", context, status=400 if form.errors else 200)

@@ -9,10 +9,11 @@ from django.db.models import Choices, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from anphu.kit import documents
 from anphu.kit.sheets import Book, Column
+from orgtree.actions import reads
 from orgtree.choices import Education, ReadKind, Sex, StateManagement, Theory
 from orgtree.models import User
 from orgtree.queries import lists as kept
@@ -136,14 +137,24 @@ def read_log_columns() -> list[Column]:
     ]
 
 
+_READ = {
+    reads.MERGE: gettext_lazy("Comparison of two records"),
+    reads.COMPARISON: gettext_lazy("Comparison of candidates"),
+    reads.FILES: gettext_lazy("List of files"),
+    reads.PLANS: gettext_lazy("Path through all plans"),
+}
+
+
 def what_was_read(detail: str) -> str:
     """What the log keeps as codes (parts of a dossier, days, gestures), in the reader's words."""
     code, _colon, number = detail.partition(": ")
     if code in BY_CODE:
         part = _("Core of the dossier") if BY_CODE[code] is CORE else str(capfirst(BY_CODE[code].label))
         return _("%(part)s, change request %(number)s") % {"part": part, "number": number} if number else part
-    if detail == "merge":
-        return _("Comparison of two records")
+    if code == reads.IMPORT:
+        return _("Preview of import %(number)s") % {"number": number}
+    if detail in _READ:
+        return str(_READ[detail])
     if _ISO_DAY.fullmatch(detail):
         return _("as it stood on %s") % "/".join(reversed(detail.split("-")))
     return detail

@@ -7,7 +7,8 @@ from rest_framework.response import Response
 
 from anphu.kit.rest.fields import Id
 from anphu.kit.rest.views import Endpoint
-from orgtree.choices import Verb
+from orgtree.actions import reads
+from orgtree.choices import ReadKind, Verb
 from orgtree.models import Person
 from planning.queries.paths import path
 
@@ -45,6 +46,7 @@ class Paths(Endpoint, viewsets.ViewSet):
 
     @extend_schema(responses=StageRow(many=True))
     def list(self, request, pk: int):
-        """The earliest first; a short list without pages."""
+        """The earliest first; a short list without pages. The reading is logged."""
         person = get_object_or_404(Person.objects.visible_to(request.user, request.on), pk=pk)
+        reads.note(reader=request.user, kind=ReadKind.DOSSIER, person=person, detail=reads.PLANS)
         return Response(StageRow(path(person, request.user, request.on), many=True).data)

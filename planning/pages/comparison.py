@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anphu.kit.refusals import Refused
+from orgtree.actions import reads
 from orgtree.choices import Verb
 from orgtree.models import Person
 from orgtree.queries.units import versions_on
@@ -28,6 +29,10 @@ def submission_compare(request: HttpRequest, pk: int) -> HttpResponse:
     plan_title = get_object_or_404(titles, pk=asked)
     lines = listed(submission, plan_title, user, on)
     chosen, refusal = _chosen(request, lines)
+    found = compare(plan_title, chosen, lines, submission, user, on) if chosen else None
+    if found:
+        known = [row.person.pk for row in found.people if row.judged]
+        reads.note_each(reader=user, people=known, detail=reads.COMPARISON)
     version = versions_on([submission.unit_id], on)[submission.unit_id]
     context = {
         "submission": submission,
@@ -35,7 +40,7 @@ def submission_compare(request: HttpRequest, pk: int) -> HttpResponse:
         "unit_version": version,
         "lines": lines,
         "chosen": {person.pk for person in chosen},
-        "found": compare(plan_title, chosen, lines, submission, user, on) if chosen else None,
+        "found": found,
         "most": MOST,
         "crumbs": [(_("Rounds"), reverse("rounds")), (version.name, reverse("submission", args=[pk]))],
     }

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from orgtree.choices import Verb
+from orgtree.actions import reads
+from orgtree.choices import ReadKind, Verb
 from orgtree.models import Person
 from planning.pages import pictures
 from planning.pages.doors import answer, page
@@ -22,6 +23,7 @@ def person_path(request: HttpRequest, pk: int) -> HttpResponse:
     user, on = request.user, request.on
     person = get_object_or_404(Person.objects.visible_to(user, on), pk=pk)
     stages = path(person, user, on)
+    reads.note(reader=user, kind=ReadKind.DOSSIER, person=person, detail=reads.PLANS)
     context = {
         "person": person,
         "stages": stages,

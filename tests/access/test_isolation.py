@@ -32,14 +32,14 @@ SKIPPED = ("admin/", "static/", "accounts/2fa/", "accounts/logout/", "healthz", 
 
 def routes(patterns=None, prefix=""):
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        route = prefix + _plain(str(pattern.pattern))
+        route = prefix + plain(str(pattern.pattern))
         if isinstance(pattern, URLPattern):
             yield route
         else:
             yield from routes(pattern.url_patterns, route)
 
 
-def _plain(route: str) -> str:
+def plain(route: str) -> str:
     """A route with its parameters as `<name>`, whichever syntax it is written in."""
     route = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)
     route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)

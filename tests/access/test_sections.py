@@ -1,14 +1,21 @@
 """Role × section × inside and outside the subtree × see and edit: the whole table, by rule, page and API."""
 
 import pytest
+from django.contrib import admin
 
 from anphu.kit import history
 from anphu.kit.periods import period
-from orgtree.choices import ReadKind, Role
-from orgtree.models import DossierRead, RoleGrant, User
+from orgtree.choices import Role, Sight, Verb
+from orgtree.models import ROLE_VERBS, RoleGrant, User
+from orgtree.queries.lists import COLUMNS
+from orgtree.rules.changes import why_not_propose
 from orgtree.rules.dossiers import why_not_edit, why_not_see
-from orgtree.sections import BY_CODE, SECTIONS
+from orgtree.sections import BY_CODE, CORE, SECTIONS
+from tests.orgtree.conftest import rich
+from tests.orgtree.reports.test_dossier import word_text
 from tests.world import PASSWORD, SINCE
+
+__all__ = ["rich"]
 
 OPEN = [
     "core",
@@ -147,30 +154,81 @@ def test_changes_of_rows_outside_or_without_the_right_are_refused(world, api, ro
     assert api(role).delete(place, {"reason": "x"}, format="json").status_code == refused
 
 
-OPENINGS = [
-    ("/people/{pk}/", ReadKind.DOSSIER),
-    ("/people/{pk}/?tab=history", ReadKind.HISTORY),
-    ("/people/{pk}/?at=2100-01-01", ReadKind.HISTORY),
-    ("/people/{pk}/contact/", ReadKind.DOSSIER),
-    ("/people/{pk}/work/new/", ReadKind.DOSSIER),
-    ("/people/{pk}/contact/shown/", ReadKind.DOSSIER),
-    ("/api/v1/people/{pk}/", ReadKind.DOSSIER),
-    ("/api/v1/people/{pk}/sections/", ReadKind.DOSSIER),
-    ("/api/v1/people/{pk}/sections/contact/", ReadKind.DOSSIER),
-]
+IN_ADMIN = [section for section in SECTIONS if admin.site.is_registered(section.model)]
+ADMINISTRATION = {Role.BOARD_CLERK, Role.BOARD_APPRAISER, Role.STANDING_COMMITTEE}
+"""Roles that open dossiers and may enter the administration."""
 
 
-@pytest.mark.parametrize(("place", "kind"), OPENINGS)
-def test_every_opening_leaves_one_line_in_the_read_log(world, sign_in, place, kind):
-    pk = world.people["an"].pk
-    assert sign_in("board").get(place.format(pk=pk)).status_code == 200
-    assert list(DossierRead.objects.values_list("reader__username", "person", "kind")) == [("board", pk, kind)]
+def test_every_section_but_where_people_belong_has_a_list_in_the_administration():
+    missing = {section.code for section in SECTIONS} - {section.code for section in IN_ADMIN}
+    assert missing == {"memberships", "postings"}
 
 
-def test_lists_and_refusals_leave_none(world, sign_in):
-    client = sign_in("alpha_secretary")
-    for place in ("/people/", "/api/v1/people/", f"/people/{world.people['em'].pk}/"):
-        client.get(place)
-    client.get(f"/api/v1/people/{world.people['em'].pk}/sections/")
-    client.get(f"/api/v1/people/{world.people['an'].pk}/sections/health/")
-    assert DossierRead.objects.count() == 0
+@pytest.mark.parametrize("role", Role)
+def test_administration_follows_the_table(world, holder, rf, role):
+    """Nobody changes a dossier there; a row is opened where the page of the dossier would show it."""
+    request = rf.get("/")
+    request.user = holder(role)
+    opened, changed = set(), set()
+    for section in IN_ADMIN:
+        owner = admin.site.get_model_admin(section.model)
+        for key in ("an", "em"):
+            row = row_of(section, world.people[key])
+            may = admin.site.has_permission(request) and owner.has_view_permission(request, row)
+            if may and owner.get_object(request, str(row.pk)):
+                opened.add((section.code, key))
+            rights = (owner.has_add_permission(request), owner.has_change_permission(request, row))
+            if any(rights) or owner.has_delete_permission(request, row):
+                changed.add((section.code, key))
+    seen = expected(role, "an")[0] - {"memberships", "postings"} if role in ADMINISTRATION else set()
+    assert (opened, changed) == ({(code, "an") for code in seen}, set())
+
+
+def row_of(section, person):
+    """A record of the section, with nothing in it that need not be there."""
+    if section is CORE:
+        return person
+    with history.acting(actor=None, verb="test", reason="tests"):
+        years = {"year": 2019} if section.code == "ratings" else {}
+        return section.model.objects.create(person=person, **years)
+
+
+CARRIES = {role: Verb.EXPORT in ROLE_VERBS[role] for role in Role}
+
+
+@pytest.mark.parametrize(("role", "key"), CASES)
+def test_documents_and_lists_follow_the_table(world, client, holder, rich, role, key):
+    """Restricted words stand on paper only before who sees them, and in no list before anybody."""
+    client.force_login(holder(role))
+    opens, restricted, _edits = INSIDE[role] if key == "an" else (False, False, False)
+    answer = client.get(f"/people/{world.people[key].pk}/documents/2c-tctw-98/?as=docx")
+    assert answer.status_code == (403 if not CARRIES[role] else 200 if opens else 404)
+    if answer.status_code == 200:
+        assert ("SECRET" in word_text(answer.content)) == restricted
+    sent = client.post("/people/export/", {"format": "csv", "purpose": "Chuẩn bị hội nghị"})
+    assert sent.status_code == (200 if CARRIES[role] else 403)
+    if CARRIES[role]:
+        body = b"".join(sent.streaming_content).decode()
+        assert (world.people[key].full_name in body, "SECRET" in body) == (key == "an", False)
+
+
+def test_no_column_of_a_list_is_restricted():
+    assert all(column.section.sight != Sight.RESTRICTED for column in COLUMNS.values())
+    assert all(column.item.sight != Sight.RESTRICTED for column in COLUMNS.values())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_imports_and_change_requests_follow_the_table(world, client, holder, role):
+    """Who edits imports; who may propose is asked about what they see, and about nobody outside."""
+    user = holder(role)
+    client.force_login(user)
+    assert client.get("/imports/new/").status_code == (200 if INSIDE[role][2] else 403)
+    seen = expected(role, "an")[0] if Verb.PROPOSE_CHANGES in ROLE_VERBS[role] else set()
+    asked = {
+        key: {s.code for s in SECTIONS if why_not_propose(user, world.people[key].pk, s, world.today) is None}
+        for key in ("an", "em")
+    }
+    assert asked == {"an": seen, "em": set()}
+    for code in ("contact", "discipline"):
+        shown = client.get(f"/people/{world.people['an'].pk}/{code}/propose/").status_code
+        assert (shown == 200) == (code in seen)

@@ -71,6 +71,6 @@ def test_only_who_edits_changes_many(api, world, role):
 def test_looking_costs_the_same_however_many_people(api, world, django_assert_num_queries):
     board = api("board")
     for keys in (("an",), ("an", "binh", "cuong", "em")):
-        board.post(f"{THEORY}look/", {"value": 3, "people": ids(world, *keys)})
-        with django_assert_num_queries(7):
-            board.post(f"{THEORY}look/", {"value": 3, "people": ids(world, *keys)})
+        board.post(f"{THEORY}look/", {"value": 1, "people": ids(world, *keys)})
+        with django_assert_num_queries(8):
+            board.post(f"{THEORY}look/", {"value": 1, "people": ids(world, *keys)})

@@ -7,13 +7,12 @@ from django.urls import reverse
 
 from anphu.kit.partial_dates import PartialDate
 from anphu.kit.periods import period
-from orgtree.choices import Precision, ReadKind, Scheme
+from orgtree.choices import Precision, Scheme
 from orgtree.models import (
     Background,
     ClearedWarning,
     Confirmation,
     Contact,
-    DossierRead,
     FamilyMember,
     HealthCheck,
     PartyMembership,
@@ -191,36 +190,6 @@ def test_pages_cost_the_same_whatever_the_rows(sign_in, world, rows, django_asse
     for query, queries in (({}, 12), ({"tab": "history"}, 11), ({"at": "2100-01-01"}, 9)):
         with django_assert_num_queries(queries):
             assert client.get(address(world, "an", **query)).status_code == 200
-
-
-OPENINGS = [
-    ("", ReadKind.DOSSIER, ""),
-    ("?tab=history", ReadKind.HISTORY, ""),
-    ("?tab=history&section=work", ReadKind.HISTORY, "work"),
-    ("?at=2100-01-01", ReadKind.HISTORY, "2100-01-01"),
-    ("core/", ReadKind.DOSSIER, "core"),
-    ("contact/", ReadKind.DOSSIER, "contact"),
-    ("work/new/", ReadKind.DOSSIER, "work"),
-    ("contact/shown/", ReadKind.DOSSIER, "contact"),
-]
-
-
-@pytest.mark.parametrize(("place", "kind", "detail"), OPENINGS)
-def test_every_opening_leaves_one_line_in_the_read_log(sign_in, world, place, kind, detail):
-    assert sign_in("board").get(f"{address(world, 'an')}{place}").status_code == 200
-    read = DossierRead.objects.get()
-    assert (read.reader.username, read.person_id, read.kind, read.detail) == (
-        "board",
-        world.people["an"].pk,
-        kind,
-        detail,
-    )
-
-
-def test_what_was_not_opened_is_not_logged(sign_in, world):
-    sign_in("alpha_secretary").get(address(world, "em"))
-    sign_in("alpha_clerk").get(address(world, "an", tab="history"))
-    assert DossierRead.objects.count() == 0
 
 
 def test_restricted_rows_are_not_even_fetched_for_a_unit(sign_in, world):

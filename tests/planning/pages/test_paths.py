@@ -31,7 +31,7 @@ def test_path_of_a_stranger_is_not_found(world, ask):
 
 def test_path_costs_the_same_however_long(world, queries):
     binh = world.people["binh"].pk
-    assert queries("board", "person-path", binh) == 7
+    assert queries("board", "person-path", binh) == 8
     add(world, "beta", "standing", "binh", day(2019, 1, 1), day(2020, 1, 1))
     assert queries("board", "person-path", binh) == 7
 
