@@ -19,7 +19,7 @@ SHOWN = 5
 
 
 class PartAdmin(OpensDossiers):
-    """Read-only rows of one section, as far as the reader's grants reach. The list of a restricted part opens dossiers."""
+    """Read-only rows of one section, as far as the reader's grants reach; a list of a restricted part is an opening."""
 
     section: Section
     list_select_related = True
