@@ -8,14 +8,17 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
+from anphu.kit import clock
 from anphu.kit.periods import FIRST_DAY, LAST_DAY
 from anphu.kit.rest.fields import Day, Id
 from anphu.kit.rest.views import Endpoint
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
+from orgtree.sections.values import get, plain
 from planning.indicators import dashboard
 from planning.indicators.behind import COUNTED, LISTS, OTHERS, UNKNOWN, Crowd, crowd
 from planning.indicators.changes import between
+from planning.indicators.corrections import corrections
 from planning.indicators.definitions import ACTUAL, BY_CODE, PLAN, Indicator
 from planning.indicators.series import MONTHS
 from planning.indicators.series import series as of_months
@@ -112,11 +115,28 @@ class SeriesDifferenceRow(serializers.Serializer):
     edges = EdgeRow(many=True)
 
 
+class CorrectionRow(serializers.Serializer):
+    """A person whose record was corrected meanwhile: the fields that the indicator looks at, before and after. What a
+    record says without a date holds for both days, so that their values follow it."""
+
+    subject = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    before = serializers.SerializerMethodField()
+    after = serializers.SerializerMethodField()
+
+    def get_before(self, row) -> dict:
+        return {name: plain(get(row.before, name)) for name in row.fields}
+
+    def get_after(self, row) -> dict:
+        return {name: plain(get(row.after, name)) for name in row.fields}
+
+
 class DifferencesRow(serializers.Serializer):
     """`total` counts also those whom the caller does not see; null where too few stand behind the value."""
 
     total = serializers.IntegerField(allow_null=True)
     rows = SeriesDifferenceRow(many=True)
+    corrections = CorrectionRow(many=True)
 
 
 _CODE = OpenApiParameter("code", str, OpenApiParameter.PATH)
@@ -166,8 +186,15 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
         found = between(indicator, term, asked["unit"], request.user, first, last)
         of_last = crowd(indicator, term, asked["unit"], request.user, last, limit=1)
         hidden = self._hidden(indicator, term, asked["unit"], last, of_last)
-        rows = SeriesDifferenceRow(found.rows, many=True).data
-        return Response({"total": None if hidden else found.total, "rows": rows})
+        is_now = last == clock.today()
+        corrected = corrections(indicator, term, asked["unit"], request.user, first, last, is_now=is_now)
+        return Response(
+            {
+                "total": None if hidden else found.total,
+                "rows": SeriesDifferenceRow(found.rows, many=True).data,
+                "corrections": CorrectionRow(corrected, many=True).data,
+            }
+        )
 
     def _asked(self, shape: type[Asked], code: str) -> tuple[dict, Indicator, Term | None]:
         """What is asked, about an indicator and a unit in reach, on a basis that the indicator has."""

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from anphu.kit import history
+from orgtree.models import Person
 from planning.indicators import fill
 
 URL = "/api/v1/indicators"
@@ -62,3 +64,12 @@ def test_unit_out_of_reach_and_unknown_words_are_not_found(api, world, what):
     assert asked(client, world, what, term=987654321, **since)[0] == 404
     assert asked(client, world, what, "COEFFICIENT_ALL", **since)[0] == 400
     assert asked(api("nobody"), world, what, **since)[0] == 403
+
+
+def test_changes_tell_records_corrected_meanwhile(world, api):
+    with history.acting(actor=None, verb="test", reason="tests"):
+        Person.objects.filter(pk=world.people["giang"].pk).update(sex="M")
+    unit = world.units["district"].pk
+    answer = api("btv").get(f"/api/v1/indicators/WOMEN/changes/?unit={unit}&since=2020-06-30").json()
+    [row] = answer["corrections"]
+    assert (row["subject"], row["before"], row["after"]) == (world.people["giang"].pk, {"sex": "F"}, {"sex": "M"})

@@ -15,7 +15,7 @@ YESTERDAY = TODAY - datetime.timedelta(days=1)
 
 @pytest.fixture
 def people(world):
-    """`people(alpha=3, beta=9)`: so many stand behind the number of women in these units. Fewer than five are hidden."""
+    """`people(alpha=3, beta=9)`: so many stand behind the number of women there. Fewer than five are hidden."""
     rule("small_group_min", 5)
     MeasuredDay.objects.create(day=TODAY, reason=DayReason.LIVE)
 

@@ -8,8 +8,10 @@ from openpyxl import load_workbook
 
 from anphu.kit import history
 from anphu.kit.periods import period
+from orgtree.models import Person
 from planning.indicators import fill
 from planning.indicators.definitions import INDICATORS
+from planning.models import RuleParameter
 from tests.planning.pages.conftest import words
 from tests.world import TODAY
 
@@ -194,3 +196,39 @@ def test_pictures_are_carried_away_as_svg_png_and_xlsx(world, ask, page, args, p
     assert "Đảng bộ huyện Thử" in " ".join(str(cell) for row in about.values for cell in row)
     assert ask("btv", page, *args, **{"as": "gif", "picture": picture}).status_code == 400
     assert ask("btv", page, *args, **{"as": "svg", "picture": "x"}).status_code == 404
+
+
+def correct(**fields) -> None:
+    with history.acting(actor=None, verb="test", reason="tests"):
+        Person.objects.filter(full_name="Đỗ Thị Giang").update(**fields)
+
+
+def test_series_names_records_corrected_meanwhile_before_and_after(ask, world):
+    fill.keep(TODAY, 2)
+    correct(sex="M", theory=3)
+    fill.full(TODAY)
+    found = {
+        slug: [
+            (row.person.full_name, row.fields)
+            for row in ask("btv", "indicator-series", slug, **{"from": "2020-06-30"}).context["corrections"]
+        ]
+        for slug in ("women", "title-standard", "uncovered")
+    }
+    assert found == {
+        "women": [("Đỗ Thị Giang", ["Sex: female → male"])],
+        "title-standard": [("Đỗ Thị Giang", ["Political theory: intermediate → advanced"])],
+        "uncovered": [],
+    }
+    assert ask("alpha_secretary", "indicator-series", "women", **{"from": "2020-06-30"}).context["corrections"] == []
+
+
+def test_series_names_law_that_turned(ask, world):
+    fill.keep(TODAY, 2)
+    fill.full(TODAY)
+    with history.acting(actor=None, verb="test", reason="tests"):
+        RuleParameter.objects.filter(key="young_age_lt").delete()
+        RuleParameter.objects.create(
+            key="young_age_lt", label="Trẻ", value=35, period=period(TODAY), basis="tests", confidence="U"
+        )
+    answer = ask("btv", "indicator-series", "young-key-leaders", **{"from": "2020-06-30"})
+    assert answer.context["turns"] == ["From 07/07/2020 the rule says: Trẻ: 35."]
