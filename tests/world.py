@@ -33,7 +33,18 @@ from orgtree.models import (
 )
 from planning.actions import lines, rounds
 from planning.choices import RoundKind, RoundVerb
-from planning.models import Decision, PlanEntry, PlanTitle, Round, RuleParameter, RuleSet, Submission, Target, Term
+from planning.models import (
+    ConsultedBody,
+    Decision,
+    PlanEntry,
+    PlanTitle,
+    Round,
+    RuleParameter,
+    RuleSet,
+    Submission,
+    Target,
+    Term,
+)
 
 TODAY = datetime.date(2020, 7, 7)
 SINCE = datetime.date(2010, 1, 1)
@@ -252,6 +263,9 @@ def _law(world: World) -> None:
             confidence=Confidence.UNVERIFIED,
         )
     RuleSet.objects.create(code="tests", name="Quy định thử", period=period(SINCE))
+    ConsultedBody.objects.create(
+        code="inspection", name="Ủy ban Kiểm tra", role=Role.INSPECTION, period=period(SINCE), basis="t", confidence="S"
+    )
     Target.objects.create(
         indicator="WOMEN", year=2030, low=20, high=25, wording="20–25 %", basis="tests", confidence=Confidence.SEEN
     )

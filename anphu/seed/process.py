@@ -10,10 +10,17 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from anphu.kit.periods import period
 from anphu.seed.law import BEGINNING, QD50, QD377, S2, I, S, U
-from orgtree.choices import CommitteeKind, Confidence, Kind, Level
+from orgtree.choices import CommitteeKind, Confidence, Kind, Level, Role
 from orgtree.models import Title
 from planning.choices import BallotKind, Ground, GroundKind, RoundKind
-from planning.models import ApprovalAuthority, LegalDocument, RemovalGround, RuleParameter, StepTemplate
+from planning.models import (
+    ApprovalAuthority,
+    ConsultedBody,
+    LegalDocument,
+    RemovalGround,
+    RuleParameter,
+    StepTemplate,
+)
 
 KH217, TWO_LEVELS = date(2019, 11, 14), date(2025, 7, 1)
 """The Nghệ An plan of a review; government of two levels, without districts."""
@@ -144,7 +151,15 @@ ONLY_WARNED = {"severity_political": QD50, "severity_assessment": QD50}
 
 def load(documents: dict[str, LegalDocument]) -> int:
     """Write what is missing, after titles and documents; returns how many rows that were."""
-    return _templates() + _grounds(documents) + _authorities() + _severities()
+    return _templates() + _grounds(documents) + _authorities() + _bodies() + _severities()
+
+
+_APPRAISAL = "Suy đoán từ bước thẩm định của quy trình chung; văn bản chưa đọc được"
+BODIES = (
+    ("inspection", "Ủy ban Kiểm tra cấp ủy", Role.INSPECTION),
+    ("police", "Cơ quan công an", ""),
+)
+"""Consulted at the appraisal (domain.md §4.6, step 6), each with the role whose holders answer."""
 
 
 def _templates() -> int:
@@ -223,6 +238,17 @@ def _authorities() -> int:
         if not code or code in titles
     ]
     return len(ApprovalAuthority.objects.bulk_create(rows))
+
+
+def _bodies() -> int:
+    """Whom the rules name to be asked; who answers for the police is for each installation to say."""
+    known = set(ConsultedBody.objects.values_list("code", flat=True))
+    rows = [
+        ConsultedBody(code=code, name=name, role=role, period=period(BEGINNING), basis=_APPRAISAL, confidence=U)
+        for code, name, role in BODIES
+        if code not in known
+    ]
+    return len(ConsultedBody.objects.bulk_create(rows))
 
 
 def _spans(first: date | None) -> tuple[tuple[str, DateRange], ...]:

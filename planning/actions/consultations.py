@@ -1,7 +1,7 @@
 """Bodies are asked about lines, and answer."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +17,7 @@ from orgtree.choices import Verb
 from orgtree.models import UnitLink, User
 from planning.actions.words import tidy
 from planning.choices import Answer
-from planning.models import Consultation, Line
+from planning.models import Consultation, ConsultedBody, Line
 from planning.queries.consultations import answerers, home_units
 from planning.rules import consultations as rules
 
@@ -32,11 +32,12 @@ def ask(
     on: datetime.date,
     lines: Sequence[int],
     question: str,
-    role: str = "",
+    body: str = "",
     home: bool = False,
     due: datetime.date | None = None,
 ) -> list[Consultation]:
-    """Put a question about lines (ids) to the holders of `role`, or to the home unit of each person. All or none.
+    """Put a question about lines (ids) to the body that the rules of their round name by that code, or to the `home`
+    unit of each person. All or none.
 
     A body that was asked about a line already is not asked again. Raises Refused.
     """
@@ -44,15 +45,13 @@ def ask(
     if not question:
         raise Refused("question_needed", _("Write what you ask."), status=400)
     rows = _lines(actor, on, lines, (Verb.PROPOSE, Verb.APPRAISE) if home else (Verb.APPRAISE,))
-    insist(rules.why_not_ask(rows, role, home, on=on, due=due))
-    units = _homes(rows, on) if home else {}
-    asked = set(Consultation.objects.filter(line__in=rows).values_list("line", "role", "unit"))
-    made = [
-        Consultation(line=line, role=role, unit_id=unit, question=question, asked_by=actor, asked_on=on, due=due)
-        for line in rows
-        for unit in [units.get(line.person_id)]
-        if (line.pk, role, unit) not in asked
-    ]
+    if bool(body) == home:
+        raise Refused("ask_one_body", _("Ask one body, or the home unit."), status=400)
+    insist(rules.why_not_ask(rows, home, on=on, due=due))
+    put = {"question": question, "asked_by": actor, "asked_on": on, "due": due}
+    made = _to_homes(rows, on, put) if home else _to_body(body, rows, on, put)
+    asked = set(Consultation.objects.filter(line__in=rows).values_list("line", "body__code", "unit"))
+    made = [row for row in made if (row.line_id, row.body.code if row.body else None, row.unit_id) not in asked]
     if not made:
         raise Refused("asked_already", _("This body has been asked about that line already."))
     with history.acting(actor=actor, verb="ask_body", reason=question):
@@ -83,7 +82,7 @@ def _lines(actor: User, on: datetime.date, lines: Sequence[int], verbs: Sequence
     rows = Line.objects.visible_to(actor, on).filter(pk__in=lines)
     granted = [unit for verb in verbs for unit in actor.granted(verb)]
     units = UnitLink.objects.on(on).filter(ancestor__in=granted).values("descendant")
-    rows = rows.select_related("submission__round", "person").order_by("pk")
+    rows = rows.select_related("submission__round__rule_set", "person").order_by("pk")
     seen = list(rows)
     if not seen or len(seen) != len(set(lines)):
         raise Refused("not_found", _("That line is not within your reach."), status=404)
@@ -91,6 +90,20 @@ def _lines(actor: User, on: datetime.date, lines: Sequence[int], verbs: Sequence
         sentence = _("Your roles do not include this right here: %s.") % Verb(verbs[0]).label
         raise Refused("not_allowed", sentence, status=403)
     return seen
+
+
+def _to_body(code: str, rows: list[Line], on: datetime.date, put: Mapping) -> list[Consultation]:
+    """One question about each line to the body of that code, which every round concerned has to name."""
+    rounds = {line.submission.round_id: line.submission.round for line in rows}.values()
+    named = [ConsultedBody.objects.under(round.rule_set, on).filter(code=code).first() for round in rounds]
+    body = None if None in named else named[0]
+    insist(rules.why_not_body(code, body, rows, on))
+    return [Consultation(line=line, body=body, role=body.role, unit_id=body.unit_id, **put) for line in rows]
+
+
+def _to_homes(rows: list[Line], on: datetime.date, put: Mapping) -> list[Consultation]:
+    units = _homes(rows, on)
+    return [Consultation(line=line, unit_id=units[line.person_id], **put) for line in rows]
 
 
 def _homes(rows: list[Line], on: datetime.date) -> dict[int, int]:

@@ -6,14 +6,16 @@ Conferences are held, and questions answered, on their own pages and by the API:
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from anphu.kit import clock
 from anphu.kit.admin import GuardedAdmin
 from anphu.kit.admin.fields import told
 from orgtree.admin.reach import UnitNamed, by_unit, called
 from orgtree.admin.reference import ReferenceAdmin
 from orgtree.choices import Verb
+from orgtree.queries.units import name_on
 from planning.admin.filters import InRound, InRoundOfSubmission
 from planning.admin.rules import InForce
-from planning.models import ApprovalAuthority, Conference, Consultation, RemovalGround, StepTemplate
+from planning.models import ApprovalAuthority, Conference, Consultation, ConsultedBody, RemovalGround, StepTemplate
 
 
 @admin.register(StepTemplate)
@@ -67,6 +69,28 @@ class ApprovalAuthorityAdmin(ReferenceAdmin):
         return row.title.name if row.title else row.get_level_display()
 
 
+@admin.register(ConsultedBody)
+class ConsultedBodyAdmin(ReferenceAdmin):
+    """Who may be asked about lists, and who answers for them."""
+
+    list_display = ("name", "code", "role", "answered_by_unit", "in_force", "basis", "confidence")
+    list_filter = (InForce, "confidence")
+    searched = ("name", "code", "basis")
+    fields = ("code", "name", "role", "unit", "rule_set", "period", "document", "basis", "confidence")
+    fixed = ("code",)
+    autocomplete_fields = ("unit", "document")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(unit_name=name_on("unit", clock.today()))
+
+    def describe(self, row):
+        return f"{row.name}, {told(row.period)}"
+
+    @admin.display(description=_("answered by the unit"))
+    def answered_by_unit(self, row):
+        return row.unit_name or "–"
+
+
 @admin.register(Conference)
 class ConferenceAdmin(UnitNamed, GuardedAdmin):
     seen_with = (Verb.SEE_PLANS,)
@@ -109,19 +133,19 @@ class InRoundOfLine(InRound):
 class ConsultationAdmin(UnitNamed, GuardedAdmin):
     seen_with = (Verb.SEE_PLANS,)
     unit_field = "line__submission__unit"
-    list_display = ("unit_called", "body", "question", "asked_on", "due", "answer", "answered_on")
+    list_display = ("unit_called", "asked_of", "question", "asked_on", "due", "answer", "answered_on")
     list_filter = (InRoundOfLine, "answer")
     searched = (by_unit("line__submission__unit"),)
     search_help_text = _("Search by unit, with or without marks.")
     ordering = ("-asked_on", "-pk")
     fields = (
-        *("unit_called", "about", "body", "question", "asked", "asked_on", "due", "answer", "words", "answered"),
+        *("unit_called", "about", "asked_of", "question", "asked", "asked_on", "due", "answer", "words", "answered"),
         "answered_on",
     )
 
     @admin.display(description=_("body"))
-    def body(self, row):
-        return row.get_role_display() or _("home unit")
+    def asked_of(self, row):
+        return row.body.name if row.body else row.get_role_display() or _("home unit")
 
     @admin.display(description=_("Person"))
     def about(self, row):

@@ -13,34 +13,36 @@ from planning.actions import consultations
 from planning.choices import Answer
 from planning.filters import ConsultationFilter
 from planning.models import Consultation
-from planning.rules.consultations import BODIES
 
 MANY = 500
 
 
 class ConsultationRow(Row):
-    """One question about one line, put to the holders of `role` or to the home unit (`unit`) of the person."""
+    """One question about one line, put to a `body` that the rules name, or to the home unit (`unit`) of the person.
+    `role`, `unit`: who answers for the body."""
 
     line = Id(source="line_id", read_only=True)
     person = Id(source="line.person_id", read_only=True)
     unit = Id(source="unit_id", read_only=True, allow_null=True)
+    body = serializers.CharField(source="body.code", read_only=True, default="")
     asked_by = serializers.CharField(source="asked_by.username", read_only=True)
     answered_by = serializers.CharField(source="answered_by.username", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Consultation
         fields = (
-            *("id", "line", "person", "role", "unit", "question", "asked_by", "asked_on", "due"),
+            *("id", "line", "person", "body", "role", "unit", "question", "asked_by", "asked_on", "due"),
             *("answer", "words", "answered_by", "answered_on"),
         )
 
 
 class ConsultationAsked(serializers.Serializer):
-    """Ask one body about lines: the holders of `role`, or with `home` the home unit of each person."""
+    """Ask one body about lines: the one of that code (see consulted-bodies), or with `home` the home unit of each
+    person."""
 
     lines = serializers.ListField(child=Id(), min_length=1, max_length=MANY)
     question = serializers.CharField(max_length=consultations.LONGEST_QUESTION)
-    role = serializers.ChoiceField([(role.value, role.label) for role in BODIES], allow_blank=True, default="")
+    body = serializers.CharField(max_length=40, allow_blank=True, default="")
     home = serializers.BooleanField(default=False)
     due = Day(allow_null=True, default=None)
 
@@ -61,7 +63,7 @@ class Consultations(Records):
     filterset_class = ConsultationFilter
 
     def shape(self, rows):
-        return rows.select_related("line", "asked_by", "answered_by").order_by("line_id", "pk")
+        return rows.select_related("line", "body", "asked_by", "answered_by").order_by("line_id", "pk")
 
     @extend_schema(request=ConsultationAsked, responses={201: ConsultationRow(many=True)})
     def create(self, request):

@@ -2,12 +2,12 @@
 
 from rest_framework import serializers
 
-from anphu.kit.rest.fields import Period
+from anphu.kit.rest.fields import Id, Period
 from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import List
 from orgtree.choices import Verb
 from planning.filters import RuleParameterFilter
-from planning.models import RuleParameter
+from planning.models import ConsultedBody, RuleParameter
 
 
 class RuleRow(Row):
@@ -24,6 +24,30 @@ class RuleRow(Row):
             *("id", "key", "label", "value", "high", "divisor", "text", "said", "measure", "scope", "level"),
             *("period", "rule_set", "document", "basis", "confidence"),
         )
+
+
+class BodyRow(Row):
+    """A body that may be asked about lists. `role`, `unit`: who answers for it; neither: nobody does yet."""
+
+    unit = Id(source="unit_id", read_only=True, allow_null=True)
+    document = serializers.CharField(source="document.number", default="")
+    rule_set = serializers.CharField(source="rule_set.code", default="")
+    period = Period()
+
+    class Meta:
+        model = ConsultedBody
+        fields = ("id", "code", "name", "role", "unit", "period", "rule_set", "document", "basis", "confidence")
+
+
+class Bodies(List):
+    """Bodies that the rules in force on the day name to be asked about lists."""
+
+    model = ConsultedBody
+    verb = Verb.SEE_UNITS
+    serializer_class = BodyRow
+
+    def shape(self, rows):
+        return rows.on(self.request.on).select_related("document", "rule_set").order_by("code", "pk")
 
 
 class Rules(List):

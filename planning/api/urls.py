@@ -20,7 +20,7 @@ from planning.api.paths import Paths
 from planning.api.programmes import ProgrammeItems, Programmes
 from planning.api.publications import Publications, Receipts
 from planning.api.rounds import Rounds
-from planning.api.rules import Rules
+from planning.api.rules import Bodies, Rules
 from planning.api.scenarios import Scenarios
 from planning.api.series import OneIndicator
 from planning.api.solver import Solver
@@ -36,6 +36,7 @@ router.register("plan-differences", Differences, "api-plan-difference")
 router.register("plan-coverage", Coverage, "api-plan-coverage")
 router.register("eligibility", Eligibility, "api-eligibility")
 router.register("rules", Rules, "api-rule")
+router.register("consulted-bodies", Bodies, "api-consulted-body")
 router.register("rounds", Rounds, "api-round")
 router.register("round-steps", RoundSteps, "api-round-step")
 router.register("submissions", Submissions, "api-submission")

@@ -1,6 +1,7 @@
 """Tables of *what is intended, judged, decided and measured*. Imports go one way, in this order."""
 
 from planning.models.advice import AppointmentProposal, Comment, Consultation, Evidence
+from planning.models.bodies import ConsultedBody
 from planning.models.briefs import Brief
 from planning.models.committee import AgendaItem, Meeting, Programme, ProgrammeItem
 from planning.models.decisions import ApprovalAuthority, Decision, DecisionFile, PlanEntry, Seal
@@ -22,6 +23,7 @@ __all__ = [
     "Comment",
     "Conference",
     "Consultation",
+    "ConsultedBody",
     "CountingDate",
     "Decision",
     "DecisionFile",

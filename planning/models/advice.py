@@ -11,6 +11,7 @@ from anphu.kit.encryption import EncryptedTextField
 from orgtree.choices import Role, Verb
 from orgtree.models import ROLE_VERBS, Person, Title, Unit, UnitLink
 from planning.choices import Answer
+from planning.models.bodies import ConsultedBody, is_body
 from planning.models.rounds import Line, LineQuerySet, StateChange, Submission
 
 
@@ -51,11 +52,6 @@ class Comment(models.Model):
         return f"{self.submission_id}: {self.text[:40]}"
 
 
-def _is_body(role: str) -> bool:
-    """Whether holders of the role are consulted as a body."""
-    return Verb.ANSWER in ROLE_VERBS[role] and role != Role.UNIT_SECRETARY
-
-
 def _below(grants, verb: str, on):
     """The units in which one of these grants lets its holder do `verb`."""
     units = [grant.unit_id for grant in grants if verb in ROLE_VERBS[grant.role]]
@@ -67,11 +63,11 @@ class ConsultationQuerySet(OfLine):
         """Those about lines of plans that the reader sees, and those put to the reader: consulted bodies and home units
         see what they were asked and nothing else. Answers of bodies touch on what dossiers restrict: of the lines of
         their own lists, units see what home units were asked."""
-        held = [grant for grant in user.current_grants if not _is_body(grant.role)]
+        held = [grant for grant in user.current_grants if not is_body(grant.role)]
         sees, restricted = (
             Q(line__submission__unit__in=_below(held, verb, on)) for verb in (Verb.SEE_PLANS, Verb.SEE_RESTRICTED)
         )
-        return self.filter(sees & (Q(role="") | restricted) | self._put_to(user, on))
+        return self.filter(sees & (Q(role="", body=None) | restricted) | self._put_to(user, on))
 
     def put_to(self, user, on):
         """Questions that the reader answers: put to a role held where the line's unit is, or to the home unit."""
@@ -97,10 +93,20 @@ class ConsultationQuerySet(OfLine):
 
 @history.tracked()
 class Consultation(models.Model):
-    """One body asked about one line: the holders of a role, or the home unit of somebody from outside. Once answered it
-    stays."""
+    """One body asked about one line, or the home unit of somebody from outside. Once answered it stays.
+
+    `role`, `unit`: who answers, as the body had it when it was asked; a question to a home unit has no `body`.
+    """
 
     line = models.ForeignKey(Line, models.PROTECT, related_name="consultations", verbose_name=_("line"))
+    body = models.ForeignKey(
+        ConsultedBody,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="consultations",
+        verbose_name=_("consulted body"),
+    )
     role = models.CharField(_("body"), max_length=30, choices=Role, blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name=_("home unit")
@@ -131,7 +137,7 @@ class Consultation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="consultation_unique",
-                fields=["line", "role", "unit"],
+                fields=["line", "body", "role", "unit"],
                 nulls_distinct=False,
                 violation_error_message=_("This body has been asked about that line already."),
             ),

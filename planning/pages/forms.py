@@ -1,13 +1,16 @@
 """What is typed on the pages of planning. Forms read; actions judge."""
 
+from collections.abc import Iterable
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from orgtree.choices import Role
 from orgtree.models import Unit, UnitVersion
 from orgtree.pages.forms_dossier import within_reach
 from planning.choices import RoundKind
-from planning.models import RuleSet, Term
+from planning.models import ConsultedBody, RuleSet, Term
+from planning.rules.law import is_doubtful
 
 LARGEST_VERSION = 2**31 - 1
 _BROKEN = _("The form did not arrive whole. Load the page again, then repeat your step.")
@@ -44,20 +47,21 @@ class MoveForm(VersionedForm):
 class QuestionForm(forms.Form):
     """A question to a consulted body, or to the home units of people from outside, about some lines."""
 
-    role = forms.ChoiceField(
-        label=_("Who is asked?"),
-        choices=[(Role.INSPECTION, Role.INSPECTION.label), (HOME, _("home units of people from outside"))],
-    )
+    body = forms.ChoiceField(label=_("Who is asked?"))
     question = forms.CharField(
         label=_("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
     )
     due = day_field(label=_("Answer until"), required=False)
 
-    def __init__(self, *args, bodies: bool, **kwargs):
-        """`bodies`: whether the reader may ask more than home units."""
+    def __init__(self, *args, bodies: Iterable[ConsultedBody], **kwargs):
+        """`bodies`: those that the reader may ask beside home units."""
         super().__init__(*args, **kwargs)
-        if not bodies:
-            self.fields["role"].choices = [choice for choice in self.fields["role"].choices if choice[0] == HOME]
+        named = [(body.code, _named(body)) for body in bodies if body.answers]
+        self.fields["body"].choices = [*named, (HOME, _("home units of people from outside"))]
+
+
+def _named(body: ConsultedBody) -> str:
+    return f"{body.name} – {gettext('unverified rule')}" if is_doubtful(body.confidence) else body.name
 
 
 class AdditionForm(VersionedForm):

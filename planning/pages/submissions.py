@@ -1,6 +1,6 @@
 """A submission: its list, what can be done next and by whom, claims, comments and questions to consulted bodies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
@@ -20,12 +20,13 @@ from orgtree.choices import Verb
 from orgtree.queries.drafts import unfinished
 from planning.actions import consultations, submissions
 from planning.choices import Proposal, SubmissionState, SubmissionVerb
-from planning.models import Line, Submission
+from planning.models import ConsultedBody, Line, Submission
 from planning.pages import forms
 from planning.pages.deadlines import count_down
 from planning.pages.documents import offered
 from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now, writes
 from planning.pages.forms_lines import Typed, read, stored, unsaved
+from planning.queries.consultations import bodies
 from planning.queries.sheet import Sheet, sheet
 from planning.queries.submissions import changes_alone, found, places_to_move
 from planning.rules import moves
@@ -108,11 +109,11 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a consulted body, or the home units of people from outside, about the ticked lines."""
     row = found_or_404(request, pk)
-    form = forms.QuestionForm(request.POST, bodies=request.user.may_somewhere(Verb.APPRAISE))
+    form = forms.QuestionForm(request.POST, bodies=_askable(request, bodies(row.round, request.on)))
     try:
         asked = cleaned(form)
-        asked["home"] = asked["role"] == forms.HOME
-        asked["role"] = "" if asked["home"] else asked["role"]
+        asked["home"] = asked["body"] == forms.HOME
+        asked["body"] = "" if asked["home"] else asked["body"]
         ticked = [whole(text) for text in request.POST.getlist("line")]
         if not ticked:
             raise Refused("nothing_chosen", _("Tick at least one line."), status=400)
@@ -186,7 +187,12 @@ def show(
         "papers": offered(request, "submission", row.pk),
         "typed": request.POST,
         "crumbs": crumbs(row)[:-1],
-        **_judging(request, row, [(verb, not_now or why, grants) for verb, why, grants in _told(outlook.steps)]),
+        **_judging(
+            request,
+            row,
+            [(verb, not_now or why, grants) for verb, why, grants in _told(outlook.steps)],
+            whole_sheet.bodies,
+        ),
     }
     context["lines"] = _rendered(context, request)
     return answer(request, "planning/submissions/submission.html", context, refusal)
@@ -263,8 +269,13 @@ def _told(steps: list[tuple]) -> list[tuple]:
     ]
 
 
-def _judging(request: HttpRequest, row: Submission, steps: list[tuple]) -> dict:
-    """What can be done with the list as a whole: the next steps, the claim, comments, questions."""
+def _askable(request: HttpRequest, named: Iterable[ConsultedBody]) -> Iterable[ConsultedBody]:
+    """Bodies are asked by who appraises; units ask home units alone."""
+    return named if request.user.may_somewhere(Verb.APPRAISE) else ()
+
+
+def _judging(request: HttpRequest, row: Submission, steps: list[tuple], named: Iterable[ConsultedBody]) -> dict:
+    """What can be done with the list as a whole: the next steps, the claim, comments, questions to bodies `named`."""
     user, not_now = request.user, why_not_now(request)
     judges = row.state == SubmissionState.SUBMITTED and user.may_somewhere(Verb.APPRAISE) and not not_now
     works = row.state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.APPRAISED)
@@ -277,7 +288,7 @@ def _judging(request: HttpRequest, row: Submission, steps: list[tuple]) -> dict:
         "may_return": any(verb == SubmissionVerb.RETURN and not why_not for verb, why_not, _grants in steps),
         "may_ask": judges or (may_speak and row.state == SubmissionState.DRAFT and user.may_somewhere(Verb.PROPOSE)),
         "question": forms.QuestionForm(
-            request.POST if "question" in request.POST else None, bodies=user.may_somewhere(Verb.APPRAISE)
+            request.POST if "question" in request.POST else None, bodies=_askable(request, named)
         ),
     }
 

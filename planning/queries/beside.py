@@ -29,11 +29,12 @@ SELECT 'ballot', json_build_array(p.position, f.sitting, b.line_id, p.name, f.da
 FROM planning_ballotresult b JOIN planning_conference f ON f.id = b.conference_id
 JOIN planning_roundstep p ON p.id = f.step_id WHERE f.submission_id = %(submission)s
 UNION ALL
-SELECT 'consultation', json_build_array(q.id, q.line_id, q.role, v.name, q.question, q.due, q.answer, q.words,
-                                        q.answered_on)::text
+SELECT 'consultation', json_build_array(q.id, q.line_id, q.role, coalesce(y.name, v.name), q.question, q.due, q.answer,
+                                        q.words, q.answered_on)::text
 FROM planning_consultation q JOIN planning_line l ON l.id = q.line_id
+LEFT JOIN planning_consultedbody y ON y.id = q.body_id
 LEFT JOIN orgtree_unitversion v ON v.unit_id = q.unit_id AND v.period @> %(on)s
-WHERE l.submission_id = %(submission)s AND (q.role = '' OR EXISTS (
+WHERE l.submission_id = %(submission)s AND (q.role = '' AND q.body_id IS NULL OR EXISTS (
     SELECT FROM orgtree_unitlink k JOIN planning_submission s ON s.id = l.submission_id
     WHERE k.descendant_id = s.unit_id AND k.ancestor_id = ANY(%(restricted)s) AND k.period @> %(on)s))
 """
@@ -138,10 +139,10 @@ def _vote(step, day, agree, disagree, valid, convened, outcome, closed) -> Vote:
     return Vote(step, parse_date(day), agree, disagree, valid, convened, Outcome(outcome), closed)
 
 
-def _consulted(pk, role, unit, question, due, answer, words, answered_on) -> Consulted:
+def _consulted(pk, role, name, question, due, answer, words, answered_on) -> Consulted:
     return Consulted(
         pk,
-        unit or Role(role).label,
+        name or Role(role).label,
         question,
         due and parse_date(due),
         Answer(answer) if answer else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from orgtree.choices import GRASSROOTS, Role, Verb
 from orgtree.models import ROLE_VERBS, PartyMembership, RoleGrant, UnitLink, UnitVersion, User
 from planning.choices import RoundState
-from planning.models import Consultation
+from planning.models import Consultation, ConsultedBody, Round
 
 
 def home_units(people: Iterable[int], on: datetime.date) -> dict[int, int]:
@@ -39,7 +39,7 @@ def answerers(questions: Iterable[Consultation], on: datetime.date) -> list[User
 
 
 def told(rows: Iterable[Consultation], user: User, on: datetime.date) -> list[Consultation]:
-    """The questions with all that is said of them: `mine`, whether the reader is the one to answer; `body`, who is
+    """The questions with all that is said of them: `mine`, whether the reader is the one to answer; `asked`, who is
     asked; `asking`, the version of the unit whose list it is about (None: not seen by the reader). Five queries."""
     asked = (
         Consultation.objects.visible_to(user, on)
@@ -49,6 +49,7 @@ def told(rows: Iterable[Consultation], user: User, on: datetime.date) -> list[Co
             "line__plan_title__title",
             "line__plan_title__term",
             "line__submission__round",
+            "body",
             "asked_by",
             "answered_by",
         )
@@ -59,7 +60,7 @@ def told(rows: Iterable[Consultation], user: User, on: datetime.date) -> list[Co
     names = dict(UnitVersion.objects.on(on).filter(unit__in=units).values_list("unit", "name"))
     for row in found.values():
         row.mine = row.pk in mine
-        row.body = row.get_role_display() if row.role else names.get(row.unit_id, "")
+        row.asked = row.body.name if row.body else row.get_role_display() or names.get(row.unit_id, "")
         row.asking = names.get(row.line.submission.unit_id, "")
     return [found[row.pk] for row in rows if row.pk in found]
 
@@ -68,3 +69,8 @@ def waiting(user: User, on: datetime.date) -> int:
     """How many questions wait for the reader's answer."""
     rows = Consultation.objects.put_to(user, on).waiting()
     return rows.filter(line__submission__round__state=RoundState.OPEN).count()
+
+
+def bodies(round: Round, on: datetime.date) -> list[ConsultedBody]:
+    """Who may be asked about lists of the round, as its rules say on `on`. One query."""
+    return list(ConsultedBody.objects.under(round.rule_set, on).order_by("name"))

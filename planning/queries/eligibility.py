@@ -16,6 +16,7 @@ from orgtree.models import Person, Posting, TitleStandard, UnitLink
 from orgtree.queries.records import build
 from planning.choices import Verdict
 from planning.models import (
+    ConsultedBody,
     CountingDate,
     PlanTitle,
     RemovalGround,
@@ -83,6 +84,8 @@ WHERE t.period @> %(judged)s
 UNION ALL SELECT 'standard', to_jsonb(t)::text FROM orgtree_titlestandard t WHERE t.period @> %(on)s
 UNION ALL SELECT 'retirement', to_jsonb(t)::text FROM planning_retirementage t WHERE t.period @> %(judged)s
 UNION ALL SELECT 'ground', to_jsonb(t)::text FROM planning_removalground t WHERE t.period @> %(judged)s
+UNION ALL SELECT 'body', to_jsonb(t)::text FROM planning_consultedbody t
+WHERE t.period @> %(judged)s AND (t.rule_set_id IS NULL OR t.rule_set_id = %(rule_set)s)
 UNION ALL SELECT 'counting', to_jsonb(t)::text FROM planning_countingdate t WHERE t.term_id = ANY(%(terms)s)
 UNION ALL SELECT 'commune', json_build_array(unit_id, commune_code)::text
 FROM orgtree_unitversion WHERE unit_id = ANY(%(units)s) AND period @> %(on)s
@@ -94,6 +97,7 @@ _TABLES = {
     "retirement": RetirementAge,
     "ground": RemovalGround,
     "counting": CountingDate,
+    "body": ConsultedBody,
 }
 
 
@@ -130,6 +134,7 @@ def book(plan_titles: Iterable[PlanTitle], on: datetime.date, rule_set: RuleSet 
         {(row.term_id, row.level, row.cycle): row for row in rows["counting"]},
         dict(rows["commune"]),
         {row.code: row for row in rows["ground"]},
+        tuple(sorted(rows["body"], key=lambda row: row.name)),
     )
 
 

@@ -8,7 +8,9 @@ from itertools import groupby
 from django.db.models import Model, Prefetch
 from django.utils.translation import gettext as _
 
+from orgtree.queries.units import name_on
 from planning.models import (
+    ConsultedBody,
     CountingDate,
     LegalDocument,
     RetirementAge,
@@ -27,6 +29,7 @@ class InForce:
     parameters: list[RuleParameter]
     clauses: list[StandardClause]
     retirement: list[RetirementAge]
+    bodies: list[ConsultedBody]
 
     @property
     def gaps(self) -> list[str]:
@@ -38,7 +41,7 @@ class InForce:
 
 
 def in_force(on: datetime.date) -> InForce:
-    """Rule sets with their documents, numbers, clauses and the retirement table of `on`. Five queries."""
+    """Rule sets with documents, numbers, clauses, the retirement table and consulted bodies of `on`. Six queries."""
     documents = Prefetch("documents", LegalDocument.objects.order_by("day"))
     clauses = StandardClause.objects.on(on).select_related("title", "document")
     return InForce(
@@ -46,6 +49,7 @@ def in_force(on: datetime.date) -> InForce:
         list(RuleParameter.objects.on(on).select_related("document", "rule_set").order_by("label", "level", "scope")),
         list(clauses.order_by("title__level", "title__name", "level", "side", "kind")),
         list(RetirementAge.objects.on(on).order_by("sex", "born")),
+        list(ConsultedBody.objects.on(on).annotate(unit_name=name_on("unit", on)).order_by("name")),
     )
 
 
@@ -72,12 +76,13 @@ class Change:
 
 
 def changes(since: datetime.date, until: datetime.date) -> list[Change]:
-    """What changed from `since` to `until`: rule sets, numbers, clauses. Eight queries."""
+    """What changed from `since` to `until`: rule sets, numbers, clauses, consulted bodies. Twelve queries."""
     before, after = in_force(since), in_force(until)
     return [
         *_differences(before.rule_sets, after.rule_sets, lambda row: row.scope, _scope, lambda row: row.name),
         *_differences(before.parameters, after.parameters, _place, _placed, _value),
         *_differences(before.clauses, after.clauses, _clause, _clause_label, _clause_value),
+        *_differences(before.bodies, after.bodies, lambda row: row.code, _body, _answering),
     ]
 
 
@@ -90,6 +95,14 @@ def _differences(before: Iterable, after: Iterable, key: Callable, label: Callab
         if was != now:
             found.append(Change(label(row), was, now, row))
     return found
+
+
+def _body(row: ConsultedBody) -> str:
+    return f"{_('Consulted body')}: {row.name}"
+
+
+def _answering(row: ConsultedBody) -> str:
+    return row.get_role_display() or row.unit_name or _("nobody answers yet")
 
 
 def _scope(row: RuleSet) -> str:

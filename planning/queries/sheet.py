@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planning.choices import Ground, Proposal, SubmissionState
-from planning.models import Line, PlanTitle, RemovalGround, Submission
+from planning.models import ConsultedBody, Line, PlanTitle, RemovalGround, Submission
 from planning.queries.beside import Beside, beside
 from planning.queries.eligibility import assess, rules_for
 from planning.queries.evidence import changed_since
@@ -20,13 +20,14 @@ from planning.rules.meters import Meters
 @dataclass
 class Sheet:
     """`terms`: titles with `listed` lines; every line has `judged` (Candidate), `suggestions`, `votes`, `remarks`,
-    `corrections`, `consulted` and `changed` (what became different since submission)."""
+    `corrections`, `consulted` and `changed` (what became different since submission). `bodies` may be asked."""
 
     terms: list[TermLines]
     beside: Beside
     meters: list[tuple[TermLines, Meters]]
     elsewhere: dict[int, list[PlanTitle]]
     grounds: list[tuple[str, str]]
+    bodies: tuple[ConsultedBody, ...] = ()
     ground_options: str = ""
 
     @property
@@ -86,7 +87,7 @@ def sheet(
         line.consulted = around.consulted.get(line.pk, [])
         line.added = line.proposal in FROM_OUTSIDE_THE_PLAN
     pairs = [(term, figures[term.term.pk]) for term in terms]
-    return Sheet(terms, around, pairs, elsewhere(submission, terms), named(judged.book.grounds))
+    return Sheet(terms, around, pairs, elsewhere(submission, terms), named(judged.book.grounds), judged.book.bodies)
 
 
 def named(grounds: Mapping[str, RemovalGround]) -> list[tuple[str, str]]:

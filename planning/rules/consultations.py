@@ -3,25 +3,38 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit.refusals import Refused
-from orgtree.choices import Role, Verb
-from orgtree.models import ROLE_VERBS, PartyMembership, User
+from orgtree.models import PartyMembership, UnitLink, User
 from planning.choices import Answer, Proposal, RoundState, SubmissionState
-from planning.models import Consultation, Line, Submission
+from planning.models import Consultation, ConsultedBody, Line, Submission
 
-BODIES = tuple(role for role in Role if Verb.ANSWER in ROLE_VERBS[role] and role != Role.UNIT_SECRETARY)
-"""Roles that are consulted as bodies; secretaries are asked as the home unit of somebody from outside."""
+
+def why_not_body(code: str, body: ConsultedBody | None, lines: Iterable[Line], on: datetime.date) -> Refused | None:
+    """Why the body called `code` (None: the rules of the round do not name it) is not asked about these lines. Nobody
+    is asked about a list of their own. One query."""
+    if body is None:
+        sentence = _("The rules of this round do not name a body “%(code)s” that could be asked.")
+        return Refused("body_not_named", sentence % {"code": code}, status=400)
+    if not body.answers:
+        sentence = _("Nobody answers for “%(body)s” yet. An administrator can name a role or a unit that does.")
+        return Refused("body_without_answer", sentence % {"body": body.name})
+    units = {line.submission.unit_id for line in lines}
+    near = UnitLink.objects.on(on).filter(
+        Q(ancestor=body.unit_id, descendant__in=units) | Q(descendant=body.unit_id, ancestor__in=units)
+    )
+    if body.unit_id and near.exists():
+        sentence = _("“%(body)s” would be asked about a list of its own; ask somebody else.")
+        return Refused("body_of_the_unit", sentence % {"body": body.name})
+    return None
 
 
 def why_not_ask(
-    lines: Iterable[Line], role: str, home: bool, *, on: datetime.date, due: datetime.date | None = None
+    lines: Iterable[Line], home: bool, *, on: datetime.date, due: datetime.date | None = None
 ) -> Refused | None:
     """Why these lines are not to be asked about, whoever asks; lines bring their submission, round and person."""
-    if bool(role) == home or (role and role not in BODIES):
-        return Refused("ask_one_body", _("Ask one body: a role or the home unit."), status=400)
     if due is not None and due < on:
         return Refused("due_in_past", _("The day by which to answer lies in the past."), status=400)
     for line in lines:
@@ -78,7 +91,7 @@ def unanswered_homes(submissions: Iterable[Submission]) -> dict[int, list[Line]]
     lines = Line.objects.filter(
         Exists(cell), submission__in=submissions, outsider=True, proposal=Proposal.ADD, dropped_in=None
     )
-    answered = Consultation.objects.filter(unit__isnull=False, answered_at__isnull=False)
+    answered = Consultation.objects.filter(unit__isnull=False, body=None, answered_at__isnull=False)
     found = {}
     for line in lines.exclude(pk__in=answered.values("line")).select_related("person").order_by("pk"):
         found.setdefault(line.submission_id, []).append(line)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from orgtree.choices import Side
 from orgtree.models import TitleStandard
 from planning.choices import Cycle, Verdict
-from planning.models import CountingDate, PlanTitle, RemovalGround, StandardClause
+from planning.models import ConsultedBody, CountingDate, PlanTitle, RemovalGround, StandardClause
 from planning.rules import clauses
 from planning.rules.ages import MonthsLeft, RetirementTable, full_terms, months_left
 from planning.rules.facts import Asked, Facts, Finding, Matter
@@ -34,7 +34,8 @@ management may follow (HD 16, domain.md §4.4)."""
 
 @dataclass(frozen=True)
 class Book:
-    """The law of one day under one rule set, and where units stand. `grounds`: of removal, by code."""
+    """The law of one day under one rule set, and where units stand. `grounds`: of removal, by code; `bodies` that may
+    be asked."""
 
     law: Law
     table: RetirementTable
@@ -43,6 +44,7 @@ class Book:
     counting: Mapping[tuple[int, str, str], CountingDate]
     communes: Mapping[int, str] = field(default_factory=dict)
     grounds: Mapping[str, RemovalGround] = field(default_factory=dict)
+    bodies: tuple[ConsultedBody, ...] = ()
 
     def asked(self, plan_title: PlanTitle) -> list[Asked]:
         """What is asked for a title: its standard of learning, then clauses of all titles, of its level, its own."""

@@ -62,6 +62,7 @@ MUTABLE = {
     "planning.Brief",
     "planning.Conference",
     "planning.Consultation",
+    "planning.ConsultedBody",
     "planning.CountingDate",
     "planning.LegalDocument",
     "planning.Line",

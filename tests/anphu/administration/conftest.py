@@ -25,6 +25,7 @@ from planning.models import (
     ApprovalAuthority,
     Conference,
     Consultation,
+    ConsultedBody,
     CountingDate,
     Decision,
     LegalDocument,
@@ -159,6 +160,7 @@ def _process(world, number):
     one = _one(_day(number))
     StepTemplate.objects.create(kind="new", position=number + 1, code="x", name="x", period=one, **UNSURE)
     RemovalGround.objects.create(code="age", name="x", kind="review", period=one, **UNSURE)
+    ConsultedBody.objects.create(code="x", name="x", period=one, **UNSURE)
     ApprovalAuthority.objects.create(
         level="cell", built_by="x", kind="district", committee="standing", period=one, **UNSURE
     )

@@ -64,6 +64,7 @@ RIGHTS = {
     "planning.Meeting": (BOARD, NOBODY, NOBODY),
     "planning.Programme": (BOARD, NOBODY, NOBODY),
     "planning.StepTemplate": (ENTER, ADMIN, ADMIN),
+    "planning.ConsultedBody": (ENTER, ADMIN, ADMIN),
     "planning.RemovalGround": (ENTER, ADMIN, ADMIN),
     "planning.ApprovalAuthority": (ENTER, ADMIN, ADMIN),
     **{f"{table}Event": (ENTER, NOBODY, NOBODY) for table in HISTORY_OF_CODES},

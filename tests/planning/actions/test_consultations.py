@@ -38,7 +38,7 @@ def readers(world, row):
 
 def test_a_body_is_asked_and_told_and_answers_once(world):
     lan = line(world, "lan")
-    (row,) = ask(world, lan, role="inspection", due=datetime.date(2020, 7, 20))
+    (row,) = ask(world, lan, body="inspection", due=datetime.date(2020, 7, 20))
     assert (row.role, row.unit, row.question, row.asked_on) == ("inspection", None, QUESTION, world.today)
     assert readers(world, row) == {"inspector"}
     done = answer(world, row, answer="object", words="Đang xác minh")
@@ -60,31 +60,30 @@ def test_the_home_unit_of_somebody_from_outside_is_asked(world):
 def test_a_home_unit_sees_its_question_and_nothing_else_of_the_list(world):
     giang, lan = line(world, "giang", outsider=True), line(world, "lan")
     (home,) = ask(world, giang, home=True)
-    ask(world, lan, giang, role="inspection")
+    ask(world, lan, giang, body="inspection")
     seen = Consultation.objects.visible_to(world.user("beta_secretary"), world.today)
     assert list(seen) == [home]
 
 
 def test_who_is_asked_already_is_not_asked_again(world):
     lan, an = line(world, "lan"), line(world, "an")
-    ask(world, lan, role="inspection")
-    assert [row.line for row in ask(world, lan, an, role="inspection")] == [an]
-    assert refused(ask, world, lan, an, role="inspection") == "asked_already"
+    ask(world, lan, body="inspection")
+    assert [row.line for row in ask(world, lan, an, body="inspection")] == [an]
+    assert refused(ask, world, lan, an, body="inspection") == "asked_already"
 
 
 @pytest.mark.parametrize(
     ("more", "code"),
     [
         ({}, "ask_one_body"),
-        ({"role": "inspection", "home": True}, "ask_one_body"),
-        ({"role": "board_clerk"}, "ask_one_body"),
-        ({"role": "unit_secretary"}, "ask_one_body"),
-        ({"role": "inspection", "question": "  "}, "question_needed"),
-        ({"role": "inspection", "question": "a" * 501}, "too_long"),
-        ({"role": "inspection", "due": datetime.date(2020, 7, 6)}, "due_in_past"),
+        ({"body": "inspection", "home": True}, "ask_one_body"),
+        ({"body": "board_clerk"}, "body_not_named"),
+        ({"body": "inspection", "question": "  "}, "question_needed"),
+        ({"body": "inspection", "question": "a" * 501}, "too_long"),
+        ({"body": "inspection", "due": datetime.date(2020, 7, 6)}, "due_in_past"),
         ({"home": True}, "not_an_outsider"),
-        ({"role": "inspection", "user": "alpha_secretary"}, "not_allowed"),
-        ({"role": "inspection", "user": "beta_secretary"}, "not_found"),
+        ({"body": "inspection", "user": "alpha_secretary"}, "not_allowed"),
+        ({"body": "inspection", "user": "beta_secretary"}, "not_found"),
     ],
 )
 def test_asking_that_makes_no_sense_is_refused(world, more, code):
@@ -93,7 +92,7 @@ def test_asking_that_makes_no_sense_is_refused(world, more, code):
 
 
 def test_nobody_asks_about_who_is_no_longer_proposed(world):
-    assert refused(ask, world, line(world, "lan", Proposal.WITHDRAWN), role="inspection") == "line_out"
+    assert refused(ask, world, line(world, "lan", Proposal.WITHDRAWN), body="inspection") == "line_out"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,7 @@ def test_nobody_asks_about_who_is_no_longer_proposed(world):
     ],
 )
 def test_an_answer_that_cannot_be_is_refused(world, user, given, words, code):
-    (row,) = ask(world, line(world, "lan"), role="inspection")
+    (row,) = ask(world, line(world, "lan"), body="inspection")
     assert refused(answer, world, row, user, given, words) == code
     row.refresh_from_db()
     assert row.answered_at is None

@@ -16,7 +16,7 @@ def ask(client, *lines, **more):
 
 def test_a_body_is_asked_and_answers(world, api):
     lan = line(world, "lan")
-    asked = ask(api("appraiser"), lan, role="inspection")
+    asked = ask(api("appraiser"), lan, body="inspection")
     assert asked.status_code == 201
     (row,) = asked.json()
     assert (row["line"], row["person"], row["role"], row["unit"]) == (lan.pk, lan.person_id, "inspection", None)
@@ -31,7 +31,7 @@ def test_a_body_is_asked_and_answers(world, api):
 def test_a_home_unit_sees_its_question_alone(world, api):
     giang, lan = line(world, "giang", outsider=True), line(world, "lan")
     (home,) = ask(api("alpha_clerk"), giang, home=True).json()
-    (other,) = ask(api("appraiser"), lan, role="inspection").json()
+    (other,) = ask(api("appraiser"), lan, body="inspection").json()
     seen = api("beta_secretary").get(WHERE).json()["results"]
     assert [(row["id"], row["unit"]) for row in seen] == [(home["id"], world.units["beta"].pk)]
     assert api("beta_secretary").get(f"{WHERE}{other['id']}/").status_code == 404
@@ -41,8 +41,8 @@ def test_a_home_unit_sees_its_question_alone(world, api):
     ("more", "status", "code"),
     [
         ({}, 400, "ask_one_body"),
-        ({"role": "board_clerk"}, 400, "invalid"),
-        ({"role": "inspection", "due": "2020-01-01"}, 400, "due_in_past"),
+        ({"body": "board_clerk"}, 400, "body_not_named"),
+        ({"body": "inspection", "due": "2020-01-01"}, 400, "due_in_past"),
         ({"home": True}, 400, "not_an_outsider"),
     ],
 )
@@ -52,6 +52,6 @@ def test_asking_that_makes_no_sense_has_a_code(world, api, more, status, code):
 
 
 def test_who_was_not_asked_does_not_answer(world, api):
-    (row,) = ask(api("appraiser"), line(world, "lan"), role="inspection").json()
+    (row,) = ask(api("appraiser"), line(world, "lan"), body="inspection").json()
     answer = api("appraiser").post(f"{WHERE}{row['id']}/answer/", {"answer": "agree"}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

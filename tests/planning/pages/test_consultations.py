@@ -16,7 +16,7 @@ def asked(world):
     """Inspection is asked about Lan and Giang, beta about Giang, who is hers."""
     lan, giang = line(world, "lan"), line(world, "giang", outsider=True)
     put = {"actor": world.user("appraiser"), "on": world.today, "question": "Nhận xét về cán bộ?"}
-    consultations.ask(lines=[lan.pk, giang.pk], role="inspection", **put)
+    consultations.ask(lines=[lan.pk, giang.pk], body="inspection", **put)
     consultations.ask(lines=[giang.pk], home=True, **put)
     return world
 

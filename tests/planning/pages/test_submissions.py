@@ -156,7 +156,7 @@ def test_comment_stands_at_its_line_and_survives_a_refusal(world, alpha, send, a
 def test_question_is_put_about_the_ticked_lines(world, alpha, step, send, ask):
     step("alpha", "submit", "alpha_secretary")
     line = line_of(alpha, "Lê Quốc Cường")
-    sent = {"line": [line.pk], "role": "inspection", "question": "Có vi phạm không?"}
+    sent = {"line": [line.pk], "body": "inspection", "question": "Có vi phạm không?"}
     assert send("appraiser", "submission-ask", alpha.pk, **sent).status_code == 302
     row = Consultation.objects.get()
     assert (row.line_id, row.role, row.question) == (line.pk, "inspection", "Có vi phạm không?")
@@ -237,7 +237,7 @@ def test_reader_of_another_unit_finds_nothing(world, alpha, ask):
 
 def test_unit_is_offered_to_ask_home_units_alone(world, alpha, ask):
     offered = {
-        user: [code for code, _label in ask(user, "submission", alpha.pk).context["question"].fields["role"].choices]
+        user: [code for code, _label in ask(user, "submission", alpha.pk).context["question"].fields["body"].choices]
         for user in ("alpha_secretary", "appraiser")
     }
     assert offered == {"alpha_secretary": ["home"], "appraiser": ["inspection", "home"]}

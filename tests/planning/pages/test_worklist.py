@@ -81,7 +81,7 @@ def test_worklist_tells_of_questions_and_of_lists_being_looked_at(world, step, a
         on=TODAY,
         lines=[row.lines.first().pk],
         question="Có ý kiến gì?",
-        role="inspection",
+        body="inspection",
     )
     looking = ask("appraiser", "worklist")
     assert [waiting.pk for waiting in looking.context["besides"].looking] == [row.pk]
