@@ -5,6 +5,7 @@ from functools import cache
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,6 +16,9 @@ from orgtree.reports.forms.shapes import PLACE, Form, Heading, Line, Table
 FONT = "Times New Roman"
 DOTS = "…………"
 WIDTH = Cm(17)
+PHOTO = Cm(3.6)
+PHOTO_HEIGHT = Cm(4.3)
+IN_TABLES = Pt(11)
 
 
 @cache
@@ -52,7 +56,8 @@ def _set_up(document, form: Form) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(12)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-    style.paragraph_format.space_after = Pt(4)
+    style.paragraph_format.space_after = Pt(3)
+    style.paragraph_format.line_spacing = 1
     properties = document.core_properties
     properties.title, properties.author, properties.comments, properties.language = form.mark, "", form.source, "vi"
 
@@ -70,15 +75,35 @@ def _head(document, form: Form) -> None:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     photo, words = table.rows[0].cells
-    for place, width in enumerate((Cm(3.6), WIDTH - Cm(3.6))):
+    for place, width in enumerate((PHOTO, WIDTH - PHOTO)):
         table.columns[place].width = table.rows[0].cells[place].width = width
+    _frame(table.rows[0], photo)
     _write(photo.paragraphs[0], '{{ photo or "Ảnh màu (3 × 4 cm)" }}')
+    photo.paragraphs[0].runs[0].font.size = Pt(9)
     _write(words.paragraphs[0], '{{ units | join(" – ") }}', bold=True)
+    for field in form.head:
+        line = words.add_paragraph()
+        _write(line, f"{field.label}: ")
+        _write(line, tag(field.value, dots=DOTS) or DOTS, bold=True)
     title = words.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _write(title, form.title, bold=True)
     title.runs[0].font.size = Pt(17)
     document.add_paragraph()
+
+
+def _frame(row, cell) -> None:
+    """A box around the place of the photo, as high as the photo is."""
+    row.height = PHOTO_HEIGHT
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    borders = OxmlElement("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        border = OxmlElement(f"w:{side}")
+        border.set(qn("w:val"), "single")
+        border.set(qn("w:sz"), "4")
+        borders.append(border)
+    cell._tc.get_or_add_tcPr().insert_element_before(borders, "w:shd", "w:noWrap", "w:tcMar", "w:vAlign")
 
 
 def _line(document, part: Line) -> None:
@@ -91,23 +116,30 @@ def _line(document, part: Line) -> None:
 
 
 def _heading(document, part: Heading) -> None:
-    _write(document.add_paragraph(), part.text, bold=True)
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    _write(paragraph, part.text, bold=True)
 
 
 def _table(document, part: Table) -> None:
     label = document.add_paragraph()
     _write(label, f"{part.number}) {part.label}" if part.number else part.label)
     label.paragraph_format.keep_with_next = True
-    table = document.add_table(rows=4, cols=len(part.columns), style="Table Grid")
-    head, start, row, end = table.rows
+    table = document.add_table(rows=8, cols=len(part.columns), style="Table Grid")
+    head, start, row, end, nothing, _first, _second, done = table.rows
     _write(start.cells[0].paragraphs[0], f"{{%tr for row in {part.source} %}}")
     _write(end.cells[0].paragraphs[0], "{%tr endfor %}")
+    _write(nothing.cells[0].paragraphs[0], f"{{%tr if not {part.source} %}}")  # two rows for a hand to fill in
+    _write(done.cells[0].paragraphs[0], "{%tr endif %}")
     for place, column in enumerate(part.columns):
         _write(head.cells[place].paragraphs[0], column.heading, bold=True)
+        head.cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        head.cells[place].paragraphs[0].paragraph_format.keep_with_next = True
         _write(row.cells[place].paragraphs[0], tag(column.value, "row."))
     _spread(table, part)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    document.add_paragraph()
+    _write(document.add_paragraph(), "")
+    document.paragraphs[-1].runs[0].font.size = document.paragraphs[-1].paragraph_format.space_after = Pt(2)
 
 
 def _spread(table, part: Table) -> None:
@@ -120,6 +152,10 @@ def _spread(table, part: Table) -> None:
             row.cells[place].width = width
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for paragraph in (cell.paragraphs[0] for cell in row.cells):
+            paragraph.paragraph_format.space_after = Pt(1)
+            for run in paragraph.runs:
+                run.font.size = IN_TABLES
 
 
 def _signatures(document, form: Form) -> None:

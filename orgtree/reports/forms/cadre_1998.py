@@ -8,6 +8,7 @@ CADRE_1998 = Form(
     layout="cadre-1998.typ",
     mark="Mẫu 2C-TCTW/98",
     title="SƠ YẾU LÝ LỊCH",
+    head=(Field("Số hiệu cán bộ"),),
     source=(
         "Numbers and wording of items 1 to 25 after a template seen second-hand (S2); the numbers 26 to 31 and the way"
         " their tables are ruled are unverified (U)."

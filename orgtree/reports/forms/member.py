@@ -8,6 +8,7 @@ MEMBER = Form(
     layout="member.typ",
     mark="Mẫu 2-HSĐV",
     title="PHIẾU ĐẢNG VIÊN",
+    head=(Field("Số lý lịch", "{papers.profile_number}"), Field("Số thẻ đảng viên", "{core.party_card}")),
     source=(
         "Numbers 03, 05, 07 to 18, 20 and 22 to 27 after a template seen second-hand (S2); 01, 02, 04, 06, 19, 21 and"
         " everything after 27 are unverified (U)."

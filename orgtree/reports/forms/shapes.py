@@ -63,8 +63,8 @@ Part = Line | Table | Heading
 
 @dataclass(frozen=True)
 class Form:
-    """An official form: `layout` is its typst file, `signatures` stand side by side at the end, `source` says what the
-    wording rests on and how sure it is (for whoever maintains the form; not printed)."""
+    """An official form: `layout` is its typst file, `head` stands above the title, `signatures` side by side at the
+    end; `source` says what the wording rests on and how sure it is (for whoever maintains the form; not printed)."""
 
     code: str
     layout: str
@@ -73,6 +73,7 @@ class Form:
     parts: tuple[Part, ...]
     signatures: tuple[tuple[str, str], ...]
     source: str
+    head: tuple[Field, ...] = ()
 
     @property
     def unverified(self) -> list[str]:
@@ -100,5 +101,5 @@ def fill(pattern: str, facts: Mapping[str, Any]) -> str:
 def places(form: Form) -> list[str]:
     """Every place in the facts that the form names, of lines and of the sources of tables."""
     lines = [field.value for part in form.parts if isinstance(part, Line) for field in part.fields]
-    named = [place for value in lines for place in PLACE.findall(value)]
+    named = [place for value in [*(field.value for field in form.head), *lines] for place in PLACE.findall(value)]
     return [*named, *(part.source for part in form.parts if isinstance(part, Table))]

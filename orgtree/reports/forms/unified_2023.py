@@ -21,6 +21,7 @@ UNIFIED_2023 = Form(
     layout="unified-2023.typ",
     mark="Sơ yếu lý lịch (TT 06/2023/TT-BNV)",
     title="SƠ YẾU LÝ LỊCH",
+    head=(Field("Số hiệu"),),
     source=(
         "Items 8, 9, 16, 18 to 28, 30 and 31 are numbered after a template seen second-hand (S2). The other numbers"
         " follow the order of the form from general knowledge and are unverified (U)."
@@ -184,8 +185,8 @@ UNIFIED_2023 = Form(
             (
                 Column("Từ", "{since}", 3),
                 Column("Mã số", "{rank_code}", 3),
-                Column("Ngạch", "{rank}", 6),
-                Column("Bậc", "{step}", 1),
+                Column("Ngạch", "{rank}", 5),
+                Column("Bậc", "{step}", 2),
                 Column("Hệ số", "{coefficient}", 2),
                 Column("Phụ cấp", "{allowance}", 2),
             ),
