@@ -5,12 +5,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from anphu.kit import clock
 from anphu.kit.listing import Ordering
 from orgtree.choices import Education, Sex, Sight, StateManagement, Theory
 from orgtree.filters.fields import CodeListFilter, Whole, WithinUnit, all_titles, midnight, subtree
 from orgtree.models import Confirmation, EthnicGroup, Person, Posting
 from orgtree.queries.people import search
+from orgtree.queries.remarks import remarked
 from orgtree.rules import ages
+from orgtree.rules.checks import CHECKS
 from orgtree.sections import SECTIONS
 
 OLDEST = 130
@@ -28,6 +31,8 @@ LACKING = [
     *((code, section.label) for code, section in ONCE.items() if code != "core"),
 ]
 """What a dossier may lack: a needed item of the core, or a whole part."""
+ANY = "any"
+REMARKS = [(ANY, _("any of them")), *((check.code, check.label) for check in CHECKS)]
 UNCONFIRMED = [("1", _("for a year")), ("2", _("for two years"))]
 
 
@@ -56,6 +61,9 @@ class PersonFilter(FilterSet):
     )
     age_from = Whole(method="at_least", label=_("Age from"), **AGE)
     age_to = Whole(method="at_most", label=_("Age to"), **AGE)
+    remarks = ChoiceFilter(  # after all that narrows: it looks at whoever is left
+        choices=REMARKS, method="of_rules", label=_("Remarks of the rules"), empty_label=_("does not matter")
+    )
     ordering = Ordering(
         fields=(
             ("name_key", "name"),
@@ -101,6 +109,11 @@ class PersonFilter(FilterSet):
         since = midnight(ages.born_latest(int(years), self.request.on))
         rows = Confirmation.objects.filter(person=OuterRef("pk"))  # open to all: asked of people in sight
         return queryset.filter(~Exists(rows.filter(section="core", at__gte=since)))
+
+    def of_rules(self, queryset, name, rule):
+        """People of whose dossiers a rule says something that nobody has overridden."""
+        rule = "" if rule == ANY else rule
+        return queryset.filter(pk__in=remarked(queryset, rule, self.request.user, self.request.on, clock.today()))
 
     def at_least(self, queryset, name, years):
         return queryset.filter(birth_date__lte=ages.born_latest(int(years), self.request.on))

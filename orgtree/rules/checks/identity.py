@@ -5,6 +5,7 @@ correction of the record, so a mismatch warns and does not block."""
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orgtree.choices import Confidence, Sex
 from orgtree.rules.checks.shapes import Check, Facts, Remark
@@ -64,9 +65,39 @@ def old_card(facts: Facts) -> Iterator[Remark]:
 
 
 CHECKS = (
-    Check("identity_sex", sex_and_century, IDENTITY, confidence=Confidence.SEEN),
-    Check("identity_year", year_of_birth, IDENTITY, confidence=Confidence.SEEN),
-    Check("identity_province", province, IDENTITY, confidence=Confidence.SEEN),
-    Check("identity_old", old_number, IDENTITY, confidence=Confidence.UNVERIFIED),
-    Check("card_old", old_card, CARD, confidence=Confidence.SECOND_HAND),
+    Check(
+        "identity_sex",
+        gettext_lazy("Identity number against sex and century"),
+        sex_and_century,
+        IDENTITY,
+        confidence=Confidence.SEEN,
+        reads=(),
+    ),
+    Check(
+        "identity_year",
+        gettext_lazy("Identity number against the year of birth"),
+        year_of_birth,
+        IDENTITY,
+        confidence=Confidence.SEEN,
+        reads=(),
+    ),
+    Check(
+        "identity_province",
+        gettext_lazy("Identity number against the province"),
+        province,
+        IDENTITY,
+        confidence=Confidence.SEEN,
+        reads=("papers",),
+    ),
+    Check(
+        "identity_old",
+        gettext_lazy("Identity number of 9 digits"),
+        old_number,
+        IDENTITY,
+        confidence=Confidence.UNVERIFIED,
+        reads=(),
+    ),
+    Check(
+        "card_old", gettext_lazy("Party card of 8 digits"), old_card, CARD, confidence=Confidence.SECOND_HAND, reads=()
+    ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anphu.kit.partial_dates import months_between
 from orgtree.choices import Confidence, DossierNumber, Education
@@ -43,7 +44,26 @@ def full_time_twice(facts: Facts) -> Iterator[Remark]:
 
 
 CHECKS = (
-    Check("degree_unproved", unproved_degree, CATALOGUE),
-    Check("degree_too_young", too_young_for_degree, CATALOGUE, confidence=Confidence.UNVERIFIED),
-    Check("courses_overlap", full_time_twice, CATALOGUE),
+    Check(
+        "degree_unproved",
+        gettext_lazy("Degree that no course or school proves"),
+        unproved_degree,
+        CATALOGUE,
+        reads=("schooling", "training"),
+    ),
+    Check(
+        "degree_too_young",
+        gettext_lazy("Degree at too young an age"),
+        too_young_for_degree,
+        CATALOGUE,
+        confidence=Confidence.UNVERIFIED,
+        reads=("schooling",),
+    ),
+    Check(
+        "courses_overlap",
+        gettext_lazy("Full-time courses at the same time"),
+        full_time_twice,
+        CATALOGUE,
+        reads=("training",),
+    ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anphu.kit.partial_dates import months_between
 from orgtree.choices import Confidence, DossierNumber
@@ -51,9 +52,43 @@ def rated_before_admission(facts: Facts) -> Iterator[Remark]:
 
 
 CHECKS = (
-    Check("party_future", in_the_future, CHARTER, severity=ERROR),
-    Check("party_probation", probation, CHARTER, confidence=Confidence.UNVERIFIED),
-    Check("party_age", age_at_admission, CHARTER, confidence=Confidence.UNVERIFIED),
-    Check("rating_future", rating_years, "Quy định 124-QĐ/TW (2023)", severity=ERROR),
-    Check("rating_before_admission", rated_before_admission, "Quy định 124-QĐ/TW (2023)"),
+    Check(
+        "party_future",
+        gettext_lazy("Day of Party life that has not come yet"),
+        in_the_future,
+        CHARTER,
+        severity=ERROR,
+        reads=("memberships",),
+    ),
+    Check(
+        "party_probation",
+        gettext_lazy("Full membership too soon after admission"),
+        probation,
+        CHARTER,
+        confidence=Confidence.UNVERIFIED,
+        reads=("memberships",),
+    ),
+    Check(
+        "party_age",
+        gettext_lazy("Admitted to the Party too young"),
+        age_at_admission,
+        CHARTER,
+        confidence=Confidence.UNVERIFIED,
+        reads=("memberships",),
+    ),
+    Check(
+        "rating_future",
+        gettext_lazy("Rating of a year that has not come yet"),
+        rating_years,
+        "Quy định 124-QĐ/TW (2023)",
+        severity=ERROR,
+        reads=("ratings",),
+    ),
+    Check(
+        "rating_before_admission",
+        gettext_lazy("Rated as a member before admission"),
+        rated_before_admission,
+        "Quy định 124-QĐ/TW (2023)",
+        reads=("memberships", "ratings"),
+    ),
 )

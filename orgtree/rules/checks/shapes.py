@@ -74,13 +74,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """A rule: what it looks at, how bad it is, and who says so."""
+    """A rule: what it asks in a few words, what it looks at, how bad it is, and who says so.
+
+    `reads`: the sections that it needs besides the core; None: all of them.
+    """
 
     code: str
+    label: str
     look: Callable[[Facts], Iterator[Remark]]
     basis: str
     severity: str = WARNING
     confidence: str = Confidence.INFERRED
+    reads: tuple[str, ...] | None = None
 
     def of(self, facts: Facts) -> Iterator[Finding]:
         for remark in self.look(facts):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anphu.kit.partial_dates import PartialDate, PartialDateField
 from orgtree.choices import DossierNumber
@@ -53,7 +54,7 @@ def before_birth(facts: Facts) -> Iterator[Remark]:
 
 
 CHECKS = (
-    Check("birth_date", birth, CALENDAR, severity=ERROR),
-    Check("date_in_future", future, CALENDAR, severity=ERROR),
-    Check("date_before_birth", before_birth, CALENDAR, severity=ERROR),
+    Check("birth_date", gettext_lazy("Birth date that cannot be"), birth, CALENDAR, severity=ERROR, reads=()),
+    Check("date_in_future", gettext_lazy("Any day that has not come yet"), future, CALENDAR, severity=ERROR),
+    Check("date_before_birth", gettext_lazy("Any day before the birth"), before_birth, CALENDAR, severity=ERROR),
 )
