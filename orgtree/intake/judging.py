@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.base import ModelState
 
 from orgtree.choices import RowKind
-from orgtree.intake import people
+from orgtree.intake import alike, people
 from orgtree.intake.changes import Change, changes
 from orgtree.intake.lists import Lists
 from orgtree.intake.rows import RowReader, Said
@@ -56,6 +56,7 @@ def judge(rows: Sequence[Said], ground: Ground) -> list[Judged]:
     matches = people.match(rows, ground.user, ground.on)
     keys = [people.digests(said) for said in rows]
     people.blame_repetitions(zip(rows, keys, strict=True))
+    alike.blame(said for said in rows if matches[said.number].person is None)
     known = {match.person.pk for match in matches.values() if match.person}
     parts = imports.sections_of({*ground.sections, "memberships"})
     dossiers = records.read(known, parts)
@@ -67,7 +68,7 @@ def judge(rows: Sequence[Said], ground: Ground) -> list[Judged]:
         found = dossiers[match.person.pk] if match.person else {}
         made = changes(said, match.person, found, ground.on, ground.home)
         _check(said, match.person, found, made, ground.on, facts)
-        one = Judged(said, _kind(said, match, made), own, made, match.candidates)
+        one = Judged(said, _kind(said, match, made), [*own, *people.near_digests(said)], made, match.candidates)
         if match.person:
             one.matched, one.basis = match.person.pk, bases.get(match.person.pk, "")
         judged.append(one)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anphu.kit import names
 from anphu.kit.partial_dates import PartialDate
+from orgtree.intake import alike
 from orgtree.intake.rows import Said
 from orgtree.models import Person
 from orgtree.queries import duplicates
@@ -178,6 +179,15 @@ def digests(said: Said) -> list[str]:
     told = [f"{item} {said.core(item)}" for item in _NUMBERS if said.core(item)]
     if name and born:
         told.append(f"name {names.fold(name)} {born.stored()} {names.fold(said.core('home_town') or '')}")
+    return _digested(told)
+
+
+def near_digests(said: Said) -> list[str]:
+    """What tells that two rows are worth comparing."""
+    return _digested(alike.blocks(said))
+
+
+def _digested(told: Iterable[str]) -> list[str]:
     return [hmac.digest(_KEY, text.encode(), "sha256").hex()[:16] for text in told]
 
 

@@ -17,7 +17,7 @@ from orgtree.choices import CELLS, Verb
 from orgtree.intake import columns, lists, sources
 from orgtree.intake.columns import Column
 from orgtree.intake.judging import Ground, Judged, counts, judge
-from orgtree.intake.people import digests
+from orgtree.intake.people import digests, near_digests
 from orgtree.intake.rows import RowReader, Said
 from orgtree.models import ImportBatch, ImportLayout, ImportRow, Unit
 from orgtree.queries.imports import near_in_file
@@ -164,9 +164,11 @@ def correct(
     said.picked = picked if picked is not None else said.picked
     said.skipped = skipped if skipped is not None else said.skipped
     ground.reader.read(trial := _again(asked, said))
-    near = near_in_file(batch.pk, [*asked.keys, *digests(trial)], [asked.pk]).order_by("number")
-    rows = [said if one.pk == asked.pk else _again(one) for one in near]
-    judged = judge(rows, ground)
+    near = near_in_file(batch.pk, [*asked.keys, *digests(trial), *near_digests(trial)], [asked.pk])
+    touched = {one.pk: one.keys for one in near}
+    around = near_in_file(batch.pk, {key for keys in touched.values() for key in keys}, touched).order_by("number")
+    rows = [said if one.pk == asked.pk else _again(one) for one in around]
+    judged = [one for one in judge(rows, ground) if one.said.pk in touched]
     imports.keep_rows(actor=actor, on=on, batch=batch, rows=[_stored(one) for one in judged])
     return ImportRow.objects.get(pk=asked.pk)
 

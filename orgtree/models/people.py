@@ -17,6 +17,9 @@ from orgtree.models.reference import EthnicGroup, Religion
 from orgtree.models.titles import Title
 from orgtree.models.units import Unit, UnitLink
 
+KEY = 250
+"""Letters of what sorts and what finds a name; neither is longer than a name whose letters are single signs."""
+
 
 def spoken(name: str) -> None:
     """Raise ValidationError for what is nobody's name: digits, signs, no letter at all. Names of peoples here have
@@ -27,6 +30,8 @@ def spoken(name: str) -> None:
     if strange:
         sentence = _("A name has letters only, but this one has: %(signs)s. Take them out.")
         raise ValidationError(sentence, code="strange_signs", params={"signs": " ".join(strange)})
+    if len(names.sort_key(name)) > KEY:  # letters of some scripts fall into several signs
+        raise ValidationError(_("This name is too long to be kept. Shorten it."), code="too_long")
 
 
 _REACHED_SQL = "ARRAY(SELECT descendant_id FROM orgtree_unitlink WHERE ancestor_id = ANY(%s) AND period @> %s)"
@@ -62,8 +67,8 @@ class Person(models.Model):
 
     full_name = models.CharField(_("full name"), max_length=100, validators=[spoken])
     other_name = models.CharField(_("other name"), max_length=100, blank=True)
-    name_key = models.CharField(max_length=250, db_collation="C", editable=False)
-    name_fold = models.CharField(max_length=250, editable=False)
+    name_key = models.CharField(max_length=KEY, db_collation="C", editable=False)
+    name_fold = models.CharField(max_length=KEY, editable=False)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex)
     birth_date = models.DateField(_("birth date"))
     birth_precision = models.CharField(

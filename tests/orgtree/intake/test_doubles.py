@@ -49,6 +49,43 @@ def test_row_repeated_without_numbers_may_be_said_to_be_somebody_new(received, w
     assert (again.kind, told(again)) == (RowKind.NEW, [("look_alike", True)])
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Họ và tên": "Mới Thị Lâm"},
+        {"Họ và tên": "Lâm Thị Mớt"},
+        {"Ngày sinh": "02/03/1990"},
+        {"Ngày sinh": "03/02/1991"},
+        {"Số CCCD": "089190000002", "Họ và tên": "Lâm Thị Mớt"},
+    ],
+)
+def test_row_that_resembles_an_earlier_one_is_worth_a_look(received, changes):
+    batch = received(NEWCOMER, NEWCOMER | {"Số CCCD": ""} | changes)
+    first, second = rows(batch)
+    assert told(first) == []
+    assert ("resembles_row", True) in told(second)
+    assert second.kind == RowKind.NEW
+    (sentence,) = [problem["text"] for problem in second.problems if problem["code"] == "resembles_row"]
+    assert f"{first.line}" in sentence
+
+
+def test_rows_of_two_people_do_not_resemble_each_other(received):
+    other = {"Họ và tên": "Lâm Thị Bảy", "Ngày sinh": "03/08/1971", "Số CCCD": "089171000002"}
+    assert [told(row) for row in rows(received(NEWCOMER, NEWCOMER | other))] == [[], []]
+
+
+def test_what_rows_resemble_is_known_again_after_one_is_corrected(received, world):
+    turned, third = {"Họ và tên": "Mới Thị Lâm", "Số CCCD": ""}, {"Ngày sinh": "03/02/1991", "Số CCCD": ""}
+    batch = received(NEWCOMER, NEWCOMER | turned, NEWCOMER | third)
+    first, second, last = rows(batch)
+    assert [("resembles_row", True) in told(row) for row in (first, second, last)] == [False, True, True]
+    asked = {"actor": world.user("board"), "on": TODAY, "batch": batch}
+    preview.correct(**asked, row=second.pk, cells={"core.birth_date": "09/11/1971", "core.full_name": "Trần Thị Tám"})
+    assert [("resembles_row", True) in told(row) for row in rows(batch)] == [False, False, True]
+    preview.correct(**asked, row=last.pk, picked=0)
+    assert [("resembles_row", True) in told(row) for row in rows(batch)] == [False, False, False]
+
+
 def test_row_with_a_number_of_another_row_is_repeated_whatever_is_said(received, world):
     batch = received(NEWCOMER, NEWCOMER)
     again = preview.correct(actor=world.user("board"), on=TODAY, batch=batch, row=rows(batch)[1].pk, picked=0)

@@ -367,3 +367,10 @@ def test_workbook_without_people_is_refused_and_leaves_nothing(received):
         received(file=workbook({"A": 1, "B": 2}))
     assert refused.value.code == "no_table"
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["뷁" * 100, "Nguyễn Văn 3", "Nguyễn@Văn", "…", "Lâm " * 30])
+def test_name_that_no_record_takes_is_an_error_of_its_cell(received, name):
+    row = ImportRow.objects.get(batch=received(NEWCOMER | {"Họ và tên": name}))
+    assert row.kind == RowKind.ERROR
+    assert {problem["column"] for problem in row.problems} == {"core.full_name"}
