@@ -3,16 +3,14 @@
 import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from anphu.kit import clock, history
-from anphu.kit.notices import Notice
 from anphu.kit.periods import PeriodField, PeriodQuerySet, has_days, no_overlap
 from orgtree.choices import Role, Verb
 from orgtree.models.people import Person
-from orgtree.models.units import Unit, UnitVersion
+from orgtree.models.units import Unit
 
 _READS = {Verb.SEE_UNITS, Verb.SEE_PEOPLE, Verb.SEE_PLANS, Verb.SEE_INDICATORS}
 _CENTRE = {*_READS, Verb.SEE_RESTRICTED, Verb.SEE_HISTORY, Verb.SEE_JOBS}
@@ -40,6 +38,19 @@ ROLE_VERBS: dict[str, frozenset[str]] = {
 
 DECIDING_ROLES = frozenset({Role.STANDING_COMMITTEE, Role.BOARD_APPRAISER, Role.ADMINISTRATOR})
 """Roles that decide or administer: a second factor is required of them when the setting says so."""
+
+_CURRENT_GRANTS = """
+SELECT held.*,
+    EXISTS (
+        SELECT FROM orgtree_unitversion AS top
+        WHERE top.unit_id = held.unit_id AND top.parent_id IS NULL AND top.period @> %(today)s::date
+    ) AS at_top,
+    (SELECT count(*) FROM anphu_notice AS notice WHERE notice.user_id = held.user_id AND notice.read_at IS NULL)
+        AS unread
+FROM orgtree_rolegrant AS held
+WHERE held.user_id = %(user)s AND held.period @> %(today)s::date
+"""
+"""Asked by every request, which spent a sixth of its time on making these words out of querysets."""
 
 
 @pghistory.track(
@@ -70,11 +81,7 @@ class User(AbstractUser):
         """Grants in force today by the clock: a revoked grant opens nothing, whichever day is looked at."""
         if not self.is_active:
             return []
-        today = clock.today()
-        tops = UnitVersion.objects.on(today).filter(unit=models.OuterRef("unit"), parent=None)
-        unread = Notice.objects.unread().filter(user=models.OuterRef("user")).order_by().values("user")
-        counted = models.Subquery(unread.annotate(n=models.Count("pk")).values("n"))
-        return list(self.grants.on(today).annotate(at_top=models.Exists(tops), unread=Coalesce(counted, 0)))
+        return list(RoleGrant.objects.raw(_CURRENT_GRANTS, {"user": self.pk, "today": clock.today()}))
 
     @property
     def unread_notices(self) -> int:
