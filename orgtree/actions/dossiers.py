@@ -15,6 +15,7 @@ from orgtree.models import ClearedWarning, Confirmation, PartyMembership, Person
 from orgtree.queries import duplicates, records
 from orgtree.queries.reference import reference
 from orgtree.rules import access
+from orgtree.rules.belonging import why_not_belong
 from orgtree.rules.checks import ERROR, Facts, findings
 from orgtree.rules.dossiers import why_not_edit
 from orgtree.sections import BY_CODE, BY_MODEL, CORE, Section
@@ -216,6 +217,10 @@ def _clean(record: models.Model, section: Section) -> None:
             place = field if field in names else "" if field == NON_FIELD_ERRORS else field
             errors[place] = " ".join([*filter(None, [errors.get(place)]), *messages])
         raise Refused("invalid", " ".join(errors.values()), status=400, errors=errors, section=section.code) from error
+    refusal = why_not_belong(record) if isinstance(record, (PartyMembership, Posting)) else None
+    if refusal is not None:
+        refusal.extra["section"] = section.code
+        raise refusal
 
 
 def _facts(person: Person, on: datetime.date) -> Facts:

@@ -11,7 +11,7 @@ from anphu.kit import history, names
 from anphu.kit.locks import Lock, take
 from anphu.kit.periods import FIRST_DAY, LAST_DAY, covers, period
 from anphu.kit.refusals import Refused, insist
-from orgtree.choices import PARENT_KINDS, ROOT_KINDS, Kind, Verb
+from orgtree.choices import CELLS, PARENT_KINDS, ROOT_KINDS, Kind, Verb
 from orgtree.models import PartyMembership, Posting, Unit, UnitLink, UnitVersion
 from orgtree.models.units import version_sort_key
 from orgtree.queries.tree import LINKS_SQL
@@ -71,6 +71,8 @@ def change(*, actor, on: datetime.date, reason: str, unit: Unit, day: datetime.d
         insist(access.why_not(actor, Verb.CHANGE_STRUCTURE, fields["parent"], on))
     insist(why_not_under(fields["kind"], fields["parent"], days))
     insist(_why_not_over(unit, fields["kind"], days))
+    if fields["kind"] not in CELLS and PartyMembership.objects.filter(unit=unit, period__overlap=days).exists():
+        raise Refused("cell_has_members", _("People are members here, and only cells have members; move them first."))
     with history.acting(actor=actor, verb="change_unit", reason=reason):
         if old.period.lower == day:
             old.delete()

@@ -215,3 +215,29 @@ def test_probation_is_judged_by_the_number_in_force(world, person, official, rul
             key=DossierNumber.PROBATION_MONTHS, value=12, period=period(datetime.date(2011, 1, 1)), confidence="U"
         )
     assert told() == rules
+
+
+@pytest.mark.parametrize(
+    ("section", "unit", "first", "stands"),
+    [
+        ("memberships", "alpha", 2012, False),  # a committee has no members of its own
+        ("memberships", "alpha2", 2009, False),
+        ("memberships", "alpha2", 2012, True),
+        ("postings", "alpha", 2009, False),
+        ("postings", "alpha", 2012, True),
+    ],
+)
+def test_nobody_belongs_where_there_is_no_such_unit(world, section, unit, first, stands):
+    an = world.people["an"]
+    days = period(datetime.date(first, 1, 1), datetime.date(2013, 1, 1))
+    values = {"unit": world.units[unit].pk, "period": days}
+    values |= {"title": world.titles["chair"].pk} if section == "postings" else {"admitted_on": days.lower}
+    with history.acting(actor=None, verb="test", reason="tests"):
+        PartyMembership.objects.filter(person=an).update(period=period(days.upper))
+    asked = {**gesture(world), "person": an, "section": BY_CODE[section], "values": values}
+    if stands:
+        assert dossiers.save(**asked).period == days
+        return
+    with pytest.raises(Refused) as refusal:
+        dossiers.save(**asked)
+    assert (refusal.value.code, list(refusal.value.extra["errors"])) == ("invalid", ["unit"])

@@ -9,7 +9,7 @@ from anphu.kit.periods import period
 from anphu.kit.refusals import Refused
 from orgtree.actions import structure
 from orgtree.choices import Kind, Role, Sector
-from orgtree.models import RoleGrant, Unit, UnitLink, UnitVersion
+from orgtree.models import PartyMembership, RoleGrant, Unit, UnitLink, UnitVersion
 from orgtree.models.units import LONGEST_KEY
 from orgtree.queries import proofs
 
@@ -211,6 +211,16 @@ def test_end_unit_in_use_is_refused(world, unit, day, code):
 
     assert refusal.value.code == code
     assert world.units[unit].versions.get().period.upper is None
+
+
+def test_cell_with_members_stays_a_cell(world):
+    change = {"kind": Kind.GRASSROOTS_COMMITTEE, "day": DAY}
+    with pytest.raises(Refused) as refusal:
+        structure.change(**gesture(world), unit=world.units["gamma"], **change)
+    assert refusal.value.code == "cell_has_members"
+    with history.acting(actor=None, verb="test", reason="tests"):
+        PartyMembership.objects.filter(unit=world.units["gamma"]).update(period=period(datetime.date(2010, 1, 1), DAY))
+    assert structure.change(**gesture(world), unit=world.units["gamma"], **change).kind == Kind.GRASSROOTS_COMMITTEE
 
 
 def test_structure_leaves_actor_verb_and_reason_in_history(world):
