@@ -83,6 +83,7 @@ PLANS = (
                 "round-new",
                 "round-move",
                 "round-steps",
+                "round-edit",
                 "conferences",
                 "conference",
                 "conference-new",
@@ -124,7 +125,16 @@ NAVIGATION = (
         "indicators",
         Verb.SEE_INDICATORS,
         frozenset(
-            {"indicator", "indicators-heat", "indicator-behind", "indicator-series", "ages", "retirements", "solver"}
+            {
+                "indicator",
+                "indicators-heat",
+                "indicators-terms",
+                "indicator-behind",
+                "indicator-series",
+                "ages",
+                "retirements",
+                "solver",
+            }
             | {"forecast"}
         ),
     ),

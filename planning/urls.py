@@ -55,6 +55,7 @@ urlpatterns = [
     path("rounds/<int:pk>/", rounds.round, name="round"),
     path("rounds/<int:pk>/move/", rounds.move, name="round-move"),
     path("rounds/<int:pk>/deadline/", rounds.postpone, name="round-postpone"),
+    path("rounds/<int:pk>/edit/", rounds.round_edit, name="round-edit"),
     path("rounds/<int:pk>/discard/", rounds.discard, name="round-discard"),
     path("rounds/<int:pk>/steps/", steps.round_steps, name="round-steps"),
     path("rounds/<int:pk>/documents/<slug:form>/", documents.round_document, name="round-document"),

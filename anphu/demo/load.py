@@ -31,7 +31,18 @@ from orgtree.models import (
     UnitVersion,
     User,
 )
-from planning.models import Decision, Line, PlanEntry, PlanTitle, Round, RuleSet, StateChange, Submission, Term
+from planning.models import (
+    ConsultedBody,
+    Decision,
+    Line,
+    PlanEntry,
+    PlanTitle,
+    Round,
+    RuleSet,
+    StateChange,
+    Submission,
+    Term,
+)
 from planning.states import SUBMISSION
 
 TABLES = (
@@ -73,6 +84,8 @@ class Loader:
                 self._rounds(world)
                 self._submissions(world)
                 self._plan(world)
+            else:
+                self._bodies(world)
             Dossiers(self, world, SEED).write()
         return {model: range(before[model] + 1, last + 1) for model, last in self.last.items()}
 
@@ -243,12 +256,12 @@ class Loader:
                     decree.number,
                     decree.day,
                     world.tree.root.id,
-                    "approval",
+                    "by_rule" if decree.by_rule else "approval",
                     "",
                     "",
                     decree.note,
-                    decider,
-                    at(decree.day, 16, 30),
+                    None if decree.by_rule else decider,
+                    at(decree.day, 0, 30) if decree.by_rule else at(decree.day, 16, 30),
                 )
                 for decree in world.clerk.decrees
             ),
@@ -294,6 +307,10 @@ class Loader:
             ((slot.id, self.terms[slot.term], slot.unit.id, self.titles[slot.title.code], slot.size) for slot in slots),
         )
 
+    def _bodies(self, world: World) -> None:
+        """Where rounds are played, the police are asked through their own Party organisation."""
+        ConsultedBody.objects.filter(code="police").update(unit=world.tree.by_code["cong-an"].id)
+
     def _plan(self, world: World) -> None:
         grounds = {
             (line.slot, line.someone, filing.decree): line.ground or ""
@@ -309,7 +326,8 @@ class Loader:
                 (
                     self.next(PlanEntry), entry.slot.id, entry.someone.id,
                     days(entry.opened.day, entry.closed and entry.closed.day), entry.opened.id,
-                    entry.closed and entry.closed.id, grounds.get((entry.slot, entry.someone, entry.closed), ""),
+                    entry.closed and entry.closed.id,
+                    entry.ground or grounds.get((entry.slot, entry.someone, entry.closed), ""),
                 )
                 for entry in world.planner.entries
             ),

@@ -66,6 +66,8 @@ class Entry:
     someone: Someone
     opened: object
     closed: object | None = None
+    ground: Ground | None = None
+    """Where it ended by rule; a line that removes has its own."""
 
 
 @dataclass(slots=True, eq=False)
@@ -158,6 +160,16 @@ class Planner:
                 self.entries.append(entry)
             elif draft.proposal == Proposal.REMOVE:
                 people.pop(draft.someone).closed = decree
+
+    def end_by_rule(self, day: date, decree) -> bool:
+        """End what ends by rule on `day`; whether anything does."""
+        entries = [entry for people in self.open.values() for entry in people.values()]
+        ended = [(entry, ground) for entry in entries if (ground := ends_by_rule(entry, day))]
+        for entry, ground in ended:
+            del self.open[entry.slot][entry.someone]
+            entry.closed, entry.ground = decree, ground
+            self.planned[entry.slot.term, entry.slot.title.level, entry.someone] -= 1
+        return bool(ended)
 
     def keep(self, unit: Node, terms: tuple[str, ...]) -> list[Draft]:
         """The list as a round opens with it: everybody in the plan is kept."""
@@ -278,6 +290,26 @@ class Planner:
         top = self.standing.top.get(someone)
         outsider = not self.standing.belongs(someone, unit)
         return reasons.added(someone, top.name if top else "", self.standing.day, outsider)
+
+
+def ends_by_rule(entry: Entry, day: date) -> Ground | None:
+    """On what ground an entry ends by rule: what planning/queries/closings.py asks of the database."""
+    unit, someone = entry.slot.unit, entry.someone
+    if entry.opened.day >= day:
+        return None
+    if unit.end and unit.end <= day:
+        return Ground.UNIT_DISSOLVED
+    if all(row.end and row.end <= day for row in (*someone.belongings, *someone.posts)):
+        return Ground.LEFT
+    since = (post for post in someone.posts if post.unit is unit and entry.opened.day <= post.start)
+    return Ground.HOLDS if any(_reaches(post, entry.slot.title) for post in since if post.covers(day)) else None
+
+
+def _reaches(post: Post, planned: TitleSeed) -> bool:
+    """Whether who holds the post has the planned title, or a higher one of its side."""
+    held = BY_CODE[post.title]
+    alike = (held.level, held.side) == (planned.level, planned.side)
+    return held is planned or (alike and held.rank > planned.rank)
 
 
 def _removed(draft: Draft, removal: Removal) -> Draft:

@@ -23,6 +23,7 @@ from anphu.kit import artifacts, clock, documents
 from anphu.kit.notices import mark_read
 from orgtree.models import Unit, User
 from planning.actions import (
+    closings,
     conferences,
     consultations,
     decisions,
@@ -78,6 +79,7 @@ class Player:
         return self._as(self.world.accounts.secretary(unit, day), day)
 
     def _round(self, held: Held) -> None:
+        self._nights(held.before)
         self._open(held)
         for filing in held.filings:
             if filing.progress > Progress.UNTOUCHED:
@@ -94,6 +96,13 @@ class Player:
                 rounds.move(actor=board, on=last, round=held.id, verb=RoundVerb.CLOSE)
         else:
             self._claim(held)
+            self._nights(held.after)
+
+    def _nights(self, decrees: Iterable[Decree]) -> None:
+        """What ends by rule is recorded in the night of its day, by the program itself."""
+        for decree in decrees:
+            with clock.replaying(decree.day):
+                closings.close_by_rule(on=decree.day)
 
     def _open(self, held: Held) -> None:
         campaign, units = held.campaign, [filing.unit.id for filing in held.filings]

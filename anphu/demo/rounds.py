@@ -4,6 +4,7 @@ import enum
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import takewhile
 
 from anphu.demo import reasons
 from anphu.demo.organisations import MERGED_ON
@@ -88,12 +89,13 @@ class Progress(enum.IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Decree:
-    """A decision of the district's standing committee."""
+    """A decision of the district's standing committee, or (`by_rule`) what the program recorded one night."""
 
     number: str
     day: date
     note: str
     id: int = 0
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,10 @@ class Held:
     campaign: Campaign
     state: RoundState
     filings: list[Filing]
+    before: list[Decree] = field(default_factory=list)
+    """What ended by rule in nights before it."""
+    after: list[Decree] = field(default_factory=list)
+    """What ends by rule in the night before the demo's day."""
     id: int = 0
 
 
@@ -139,12 +145,14 @@ class Clerk:
         self.tree, self.planner, self.rng = tree, planner, rng
         self.numbers: dict[int, int] = {}
         self.decrees: list[Decree] = []
+        self.quiet_since = CALENDAR[0].day
 
     def run(self) -> list[Held]:
         return [*(self._closed(campaign) for campaign in CALENDAR), self._open()]
 
     def _closed(self, campaign: Campaign) -> Held:
         """A round that has ended: every list went all the way, group by group under a decision."""
+        before = self._nights(campaign)
         self.planner.look(campaign.day, first=campaign.kind == RoundKind.NEW)
         filings = []
         for number, (label, units) in enumerate(self._groups(campaign)):
@@ -157,7 +165,21 @@ class Clerk:
                 filings.append(filing)
         for filing in filings:
             self.planner.carry_out(filing.lines, filing.decree)
-        return Held(campaign, RoundState.CLOSED, filings)
+        self.quiet_since = max(filing.decree.day for filing in filings) + KNOWN
+        return Held(campaign, RoundState.CLOSED, filings, before)
+
+    def _nights(self, campaign: Campaign) -> list[Decree]:
+        """What ended by rule since the round before, of every month in its first night, and in that before this one."""
+        months = ((self.quiet_since.year * 12 + self.quiet_since.month + n) for n in range(60))
+        firsts = takewhile(lambda day: day < campaign.day, (date(n // 12, n % 12 + 1, 1) for n in months))
+        return [decree for day in (*firsts, campaign.day) if (decree := self._night(day))]
+
+    def _night(self, day: date) -> Decree | None:
+        decree = Decree(f"QT-{day:%d/%m/%Y}", day, "", by_rule=True)
+        if not self.planner.end_by_rule(day, decree):
+            return None
+        self.decrees.append(decree)
+        return decree
 
     def _lines(self, unit: Node, campaign: Campaign) -> list[Draft]:
         if campaign.kind == RoundKind.TRANSFER:
@@ -202,6 +224,7 @@ class Clerk:
 
     def _open(self) -> Held:
         """The round that is under way on the demo's day, with units in every state of the work."""
+        before = self._nights(OPEN)
         self.planner.look(OPEN.day, first=False)
         states = self._states()
         decrees = [self._decree(DAY - timedelta(days=days), f"{OPEN.name}: đợt {n}") for n, days in ((1, 4), (2, 1))]
@@ -222,7 +245,8 @@ class Clerk:
                 self.planner.carry_out(lines, filing.decree)
             filings.append(filing)
         filings.sort(key=lambda filing: filing.unit.id)
-        return Held(OPEN, RoundState.OPEN, filings)
+        after = [decree] if (decree := self._night(DAY)) else []
+        return Held(OPEN, RoundState.OPEN, filings, before, after)
 
     def _fixed(self) -> dict[Node, SubmissionState]:
         return {node: state for slug, state in FIXED.items() if (node := self.tree.by_code.get(slug))}

@@ -52,33 +52,70 @@ def prepare(
     `rule_set` to the one in force on `day`: the round keeps it, and no later one judges what is done in it; `steps` to
     the templates in force on `day` for that kind of round (an empty list: no conferences)."""
     insist(access.why_not(actor, Verb.OPEN_ROUND, authority, on))
-    name = names.nfc(name)
-    if not name or len(name) > 200:
+    row = _described(Round(kind=kind, authority=authority), name, day, deadline, rule_set)
+    chosen = _taking_part(actor, on, row, terms, units)
+    with history.acting(actor=actor, verb="prepare_round", reason=row.name):
+        row.save()
+        row.terms.set(terms)
+        row.units.set(chosen)
+        _write_steps(row, from_templates(kind, day) if steps is None else _checked(steps, row))
+    return row
+
+
+@transaction.atomic
+def amend(
+    *,
+    actor: User,
+    on: datetime.date,
+    round: int,
+    name: str,
+    day: datetime.date,
+    deadline: datetime.date,
+    terms: list[Term],
+    units: list[Unit] | None = None,
+    rule_set: RuleSet | None = None,
+) -> Round:
+    """Put a round in preparation right, all but its kind and authority; defaults as in `prepare`. Its steps stay: they
+    have to fit the new days. Raises Refused."""
+    row = _locked(round, actor, on)
+    insist(moves.why_not_amend(row, user=actor, on=on))
+    row = _described(row, name, day, deadline, rule_set)
+    chosen = _taking_part(actor, on, row, terms, units)
+    insist(why_not_steps(row.steps.all(), day, deadline))
+    with history.acting(actor=actor, verb="amend_round", reason=row.name):
+        row.save()
+        row.terms.set(terms)
+        row.units.set(chosen)
+    return row
+
+
+def _described(row: Round, name: str, day: datetime.date, deadline: datetime.date, rule_set: RuleSet | None) -> Round:
+    """The round with its name, days and rules, not yet written. Raises Refused."""
+    row.name, row.day, row.deadline = names.nfc(name), day, deadline
+    row.rule_set = rule_set or RuleSet.objects.in_force(day)
+    if not row.name or len(row.name) > 200:
         raise Refused("bad_name", _("Give the round a name of at most 200 characters."), status=400)
     if deadline < day:
         raise Refused("deadline_before_day", _("The deadline cannot be before the day of reference."), status=400)
-    rule_set = rule_set or RuleSet.objects.in_force(day)
-    if rule_set is None:
+    if row.rule_set is None:
         raise Refused(
             "no_rule_set",
             _("No rules of planning are in force on the day of reference. Choose a rule set or another day."),
             status=400,
         )
+    return row
+
+
+def _taking_part(actor: User, on: datetime.date, row: Round, terms: list[Term], units: list[Unit] | None) -> set[int]:
+    """Ids of the units that take part. Raises Refused."""
     if not terms:
         raise Refused("no_terms", _("Choose at least one term."), status=400)
     reach = UnitLink.objects.reached_by(actor, Verb.OPEN_ROUND, on).values_list("descendant", flat=True)
-    below = set(grassroots_under(authority, day)) & set(reach)
+    below = set(grassroots_under(row.authority_id, row.day)) & set(reach)
     chosen = below if units is None else {unit.pk for unit in units}
     if not chosen or not chosen <= below:
         raise Refused("no_units", _("Choose grassroots organisations that stand under the authority."), status=400)
-    with history.acting(actor=actor, verb="prepare_round", reason=name):
-        row = Round.objects.create(
-            name=name, kind=kind, authority=authority, day=day, deadline=deadline, rule_set=rule_set
-        )
-        row.terms.set(terms)
-        row.units.set(chosen)
-        _write_steps(row, from_templates(kind, day) if steps is None else _checked(steps, row))
-    return row
+    return chosen
 
 
 @transaction.atomic
@@ -160,7 +197,7 @@ def _write_steps(row: Round, steps: Sequence[Step]) -> list[RoundStep]:
     return RoundStep.objects.bulk_create(RoundStep(round=row, **asdict(step)) for step in steps)
 
 
-def grassroots_under(authority: Unit, day: datetime.date) -> list[int]:
+def grassroots_under(authority: Unit | int, day: datetime.date) -> list[int]:
     """Ids of the grassroots organisations under `authority` on `day`."""
     below = UnitLink.objects.on(day).filter(ancestor=authority).values("descendant")
     return list(UnitVersion.objects.on(day).filter(unit__in=below, kind__in=GRASSROOTS).values_list("unit", flat=True))

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,11 +14,11 @@ from anphu.kit.admin.gestures import NothingMore
 from orgtree.admin.reach import UnitNamed, by_unit, called
 from orgtree.choices import Verb
 from orgtree.rules import access
-from planning.actions import closings, publications
+from planning.actions import closings, corrections, publications
 from planning.admin.filters import Confirmed, InRoundOfSubmission
-from planning.models import Decision, Publication, Receipt, StateChange
-from planning.pages.forms_decisions import PublicationForm
-from planning.queries.decisions import approved, register
+from planning.models import Decision, PlanEntry, Publication, Receipt, StateChange
+from planning.pages.forms_decisions import CorrectionForm, PublicationForm, ReceiptForm
+from planning.queries.decisions import approved, register, written
 
 
 @transaction.atomic
@@ -34,6 +35,34 @@ PUBLISH = Gesture(
     form=PublicationForm,
     perform=_published,
     why_not=lambda row, user, on: access.why_not(user, Verb.PUBLISH, row.authority_id, on),
+)
+
+
+class NamedCorrection(CorrectionForm):
+    """Entries stand among the other fields here, so that each names its person and title."""
+
+    def __init__(self, data, begun: list[PlanEntry], ended: list[PlanEntry]):
+        still = [entry for entry in begun if entry.period.upper is None]
+        super().__init__(data, begun=still, ended=ended, initial={"day": clock.today()})
+        named = {f"close-{entry.pk}": entry for entry in still} | {f"reopen-{entry.pk}": entry for entry in ended}
+        for name, entry in named.items():
+            field = self.fields[name]
+            field.label = f"{entry.person.full_name}, {entry.plan_title.title.name}: {field.label}"
+
+
+def _confirmed(*, actor, on, rows, versions, **typed) -> str:
+    made = publications.receive(actor=actor, on=on, receipts=[row.pk for row in rows], **typed)
+    return ngettext("%(n)d receipt confirmed", "%(n)d receipts confirmed", len(made)) % {"n": len(made)}
+
+
+CONFIRM = Gesture(
+    name="confirm",
+    label=_("Confirm the receipt"),
+    right=Verb.SUBMIT,
+    form=ReceiptForm,
+    perform=_confirmed,
+    why_not=lambda row, user, on: access.why_not(user, Verb.SUBMIT, row.unit_id, on),
+    fits=lambda row: row.received_at is None,
 )
 
 
@@ -64,8 +93,10 @@ class DecisionAdmin(UnitNamed, GestureAdmin):
     )
 
     def get_urls(self):
-        closing = path("by-rule/", self.admin_site.admin_view(self.close_view), name="planning_decision_by_rule")
-        return [closing, *super().get_urls()]
+        view = self.admin_site.admin_view
+        closing = path("by-rule/", view(self.close_view), name="planning_decision_by_rule")
+        correcting = path("<int:pk>/correct/", view(self.correct_view), name="planning_decision_correct")
+        return [closing, correcting, *super().get_urls()]
 
     def list_links(self, request):
         may = request.user.may_everywhere(Verb.OPEN_ROUND)
@@ -83,6 +114,26 @@ class DecisionAdmin(UnitNamed, GestureAdmin):
 
         form = NothingMore(request.POST or None)
         return form_page(self, request, form, deed, title=_("End what ends by rule"), back=self.list_address())
+
+    def row_links(self, request, row):
+        refused = access.why_not(request.user, Verb.APPROVE, row.authority_id, clock.today())
+        address = reverse("admin:planning_decision_correct", args=[row.pk])
+        return [] if refused else [(_("Correct by a later decision"), address)]
+
+    def correct_view(self, request, pk):
+        """Follow the decision by one that puts it right; nothing in it changes."""
+        user, today = request.user, clock.today()
+        decision = get_object_or_404(register(user, today), pk=pk)
+        if access.why_not(user, Verb.APPROVE, decision.authority_id, today):
+            raise PermissionDenied
+        form = NamedCorrection(request.POST or None, *written(decision, user, today))
+
+        def deed():
+            made = corrections.correct(actor=user, on=today, decision=pk, **form.arguments())
+            return _("Decision %(number)s corrects it.") % {"number": made.number}
+
+        title = _("Correct decision %(number)s") % {"number": decision.number}
+        return form_page(self, request, form, deed, title=title, back=self.list_address())
 
     def seen_by(self, user, rows, on):
         return register(user, on)
@@ -135,7 +186,8 @@ class PublicationAdmin(GuardedAdmin):
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(UnitNamed, GuardedAdmin):
+class ReceiptAdmin(UnitNamed, GestureAdmin):
+    gestures = (CONFIRM,)
     seen_with = (Verb.SEE_PLANS,)
     unit_field = "unit"
     list_display = ("decision", "unit_called", "person_called", "told_on", "received_at")

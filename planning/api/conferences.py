@@ -17,7 +17,7 @@ from planning.actions import conferences
 from planning.filters import ConferenceFilter
 from planning.models import BallotResult, Conference
 from planning.rules import moves
-from planning.rules.conferences import FIGURES, MOST
+from planning.rules.conferences import FIGURES, MOST, mark
 
 MOST_VOTES = 500
 MINUTES_LIMIT = 20 << 20
@@ -49,12 +49,16 @@ class VoteRow(Row):
 
 
 class ConferenceDetail(ConferenceRow):
-    """With its votes."""
+    """With its votes. `mark`: what tells this state of an open sitting from any other, to be sent when rewriting it."""
 
     votes = VoteRow(many=True, read_only=True)
+    mark = serializers.SerializerMethodField()
 
     class Meta(ConferenceRow.Meta):
-        fields = (*ConferenceRow.Meta.fields, "votes")
+        fields = (*ConferenceRow.Meta.fields, "votes", "mark")
+
+    def get_mark(self, row) -> str:
+        return mark(row, row.votes)
 
 
 class Vote(serializers.Serializer):
@@ -99,6 +103,12 @@ class ConferenceBegun(ConferenceWritten):
     step = Id()
 
 
+class ConferenceRewritten(ConferenceWritten):
+    """An open sitting in place of what was read under `mark`; without it, of whatever stands now."""
+
+    mark = serializers.CharField(source="seen", max_length=40, allow_blank=True, default="")
+
+
 class MinutesSent(serializers.Serializer):
     """The minutes as PDF, JPEG or PNG, at most 20 MB."""
 
@@ -133,12 +143,12 @@ class Conferences(Records):
         row = conferences.hold(**self._asked(ConferenceBegun))
         return Response(self._detail(row), status.HTTP_201_CREATED)
 
-    @extend_schema(request=ConferenceWritten, responses=ConferenceDetail)
+    @extend_schema(request=ConferenceRewritten, responses=ConferenceDetail)
     def update(self, request, pk):
-        """Rewrite an open sitting."""
+        """Rewrite an open sitting, as it was read: with another `mark` it is refused (409, `stale`)."""
         row = self.get_object()
         held = conferences.hold(
-            submission=row.submission_id, step=row.step_id, conference=row.pk, **self._asked(ConferenceWritten)
+            submission=row.submission_id, step=row.step_id, conference=row.pk, **self._asked(ConferenceRewritten)
         )
         return Response(self._detail(held))
 

@@ -43,6 +43,13 @@ class RoundPrepared(serializers.Serializer):
     rule_set = Visible(RuleSet, allow_null=True, default=None)
 
 
+class RoundAmended(RoundPrepared):
+    """A round in preparation as it is to be: all but its kind and authority."""
+
+    kind = None
+    authority = None
+
+
 class StepSet(serializers.Serializer):
     """One step of a round: its place in the order of a kind of organisation (`unit_kind`; empty: of every kind)."""
 
@@ -102,6 +109,14 @@ class Rounds(Records):
         asked.is_valid(raise_exception=True)
         row = rounds.prepare(actor=request.user, on=request.on, **asked.validated_data)
         return Response(RoundRow(row).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=RoundAmended, responses=RoundRow)
+    def update(self, request, pk):
+        """Put a round right that is being prepared."""
+        asked = RoundAmended(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        row = rounds.amend(actor=request.user, on=request.on, round=pk, **asked.validated_data)
+        return Response(RoundRow(row).data)
 
     @extend_schema(request=StepsSet, responses=StepTaken(many=True))
     @action(detail=True, methods=["put"])

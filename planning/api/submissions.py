@@ -136,7 +136,7 @@ class LineCorrection(serializers.Serializer):
 
 class SubmissionMove(serializers.Serializer):
     """One step. `return` needs a reason and can ask for `corrections` line by line; `approve` needs the number and the
-    day of the decision."""
+    day of the decision, and takes its note and who signed it."""
 
     verb = serializers.ChoiceField(SubmissionVerb.choices)
     reason = serializers.CharField(max_length=line_actions.MAX_REASON, allow_blank=True, default="")
@@ -145,6 +145,8 @@ class SubmissionMove(serializers.Serializer):
     number = serializers.CharField(max_length=50, required=False)
     day = Day(required=False)
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
+    signer = serializers.CharField(max_length=150, allow_blank=True, default="")
+    signer_title = serializers.CharField(max_length=150, allow_blank=True, default="")
 
     def validate(self, attrs):
         if attrs["verb"] == SubmissionVerb.APPROVE:
@@ -200,7 +202,7 @@ class Submissions(Desk, Records):
                 submissions=[pk],
                 number=step["number"],
                 day=step["day"],
-                note=step["note"],
+                **{name: step[name] for name in ("note", "signer", "signer_title")},
                 versions={pk: step["version"]},
             )
         else:

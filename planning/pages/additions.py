@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 from anphu.kit import names
 from anphu.kit.filters import MAX_SEARCH
 from anphu.kit.refusals import Refused, insist
+from orgtree.actions import reads
 from orgtree.choices import Verb
 from planning.actions import lines
 from planning.models import Submission
 from planning.pages import forms
 from planning.pages.doors import act, answer, asked_id, cleaned, page, why_not_now
 from planning.pages.submissions import address, crumbs, found_or_404
-from planning.queries.candidates import MOST, candidates, titles_to_fill
+from planning.queries.candidates import MOST, candidates, is_whole_name, titles_to_fill
 from planning.rules import moves
 
 
@@ -46,13 +47,18 @@ def _search(request: HttpRequest, row: Submission, refusal: Refused | None = Non
     title = next((title for title in titles if title.pk == asked), titles[0] if titles else None)
     words = names.nfc(request.GET.get("find", "")[:MAX_SEARCH])
     people = candidates(row, title, words, user, on) if title else []
+    far = [person for person in people if person.far]
+    if far:
+        said = _("Search for somebody to add: year of birth, unit and verdict")
+        reads.note_each(reader=user, people=[person.pk for person in far], detail=said)
     context = {
         "submission": row,
         "titles": titles,
         "title": title,
         "words": words,
         "near": [person for person in people if not person.far],
-        "far": [person for person in people if person.far],
+        "far": far,
+        "few": bool(words) and not is_whole_name(words),
         "cut": len(people) >= MOST,
         "typed": request.POST,
         "crumbs": crumbs(row),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,7 @@ def lines_save(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         number = save(request, row, typed, listed)
     except Refused as refusal:
-        keep_draft(request, row, unsaved(typed, listed))
+        with_words(request, keep_draft(request, row, unsaved(typed, listed)))
         return show(request, pk, refusal, typed)
     desks.drop_draft(actor=request.user, place=place(pk))
     messages.success(request, _said(number))
@@ -76,8 +77,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("submission", pk)
     insist(moves.why_not_edit(row, user=request.user, on=request.on))
     listed = lines_of(request, row)
-    keep_draft(request, row, unsaved(read(request.POST, listed), listed))
-    return render(request, "planning/submissions/draft_kept.html")
+    refusal = keep_draft(request, row, unsaved(read(request.POST, listed), listed))
+    return render(request, "planning/submissions/draft_kept.html", {"refusal": refusal})
 
 
 @page(Verb.SEE_PLANS)
@@ -128,12 +129,22 @@ def lines_of(request: HttpRequest, row: Submission) -> list[Line]:
     return list(Line.objects.visible_to(request.user, request.on).filter(submission=row).order_by("pk"))
 
 
-def keep_draft(request: HttpRequest, row: Submission, typed: Mapping[int, Typed]) -> None:
-    """What was typed and is not saved, so that it is there again tomorrow; nothing typed leaves no draft."""
-    if typed:
-        desks.keep_draft(actor=request.user, place=place(row.pk), content=kept(typed))
-    else:
-        desks.drop_draft(actor=request.user, place=place(row.pk))
+def keep_draft(request: HttpRequest, row: Submission, typed: Mapping[int, Typed]) -> Refused | None:
+    """What was typed and is not saved, so that it is there again tomorrow; nothing typed leaves no draft. Answers why
+    it could not be kept: a page that comes back with the words is worth more than one that only refuses."""
+    return _keep(request, row.pk, kept(typed))
+
+
+def _keep(request: HttpRequest, pk: int, content: Mapping[str, str]) -> Refused | None:
+    if not content:
+        desks.drop_draft(actor=request.user, place=place(pk))
+        return None
+    try:
+        desks.keep_draft(actor=request.user, place=place(pk), content=content)
+    except Refused:
+        sentence = _("Too much is typed to be kept as a draft. Shorten the reasons: each takes 500 characters.")
+        return Refused("too_large", sentence, status=400)
+    return None
 
 
 def _remember(request: HttpRequest, line: Line, typed: Mapping[int, Typed]) -> None:
@@ -141,10 +152,8 @@ def _remember(request: HttpRequest, line: Line, typed: Mapping[int, Typed]) -> N
     before = unfinished(request.user, place(line.submission_id))
     others = {} if before is None else before.content
     content = {name: text for name, text in others.items() if not name.endswith(f"-{line.pk}")} | kept(typed)
-    if content:
-        desks.keep_draft(actor=request.user, place=place(line.submission_id), content=content)
-    elif before is not None:
-        desks.drop_draft(actor=request.user, place=place(line.submission_id))
+    if content or before is not None:
+        with_words(request, _keep(request, line.submission_id, content))
 
 
 def _line(request: HttpRequest, pk: int) -> Line:

@@ -25,6 +25,7 @@ from planning.pages.doors import act, answer, cleaned, page, whole, why_not_now,
 from planning.queries import calendar as queries
 from planning.queries.calendar import with_unit_names
 from planning.queries.decisions import ready
+from planning.queries.submissions import own_drafts
 from planning.queries.terms import terms
 from planning.reports import feeds
 from planning.rules.committee import first_of_month, why_not_change, why_not_keep
@@ -69,7 +70,11 @@ def calendar_feed(request: HttpRequest, key: str) -> HttpResponse:
     rows = Meeting.objects.visible_to(user, today).filter(starts_at__date__gte=since)
     items = queries.items_due(user, today).filter(due__gte=since)
     content = feeds.feed(
-        with_unit_names(rows, today), items, name=_("Committee calendar"), host=request.get_host().partition(":")[0]
+        with_unit_names(rows, today),
+        items,
+        own_drafts(user, today),
+        name=_("Committee calendar"),
+        host=request.get_host().partition(":")[0],
     )
     return HttpResponse(content, content_type=feeds.MEDIA_TYPE, headers={"Cache-Control": "private, no-store"})
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from orgtree.models import Unit, UnitVersion
 from orgtree.pages.forms_dossier import within_reach
 from planning.choices import RoundKind
-from planning.models import ConsultedBody, RuleSet, Term
+from planning.models import ConsultedBody, Round, RuleSet, Term
 from planning.rules.law import is_doubtful
 
 LARGEST_VERSION = 2**31 - 1
@@ -42,6 +42,16 @@ class VersionedForm(forms.Form):
 class MoveForm(VersionedForm):
     verb = forms.CharField(label="", max_length=10, error_messages={"required": _BROKEN})
     reason = forms.CharField(label=_("Reason"), required=False)
+
+
+def _as_prepared(row: Round) -> dict:
+    """What the form holds of a round that is there."""
+    return {
+        **{name: getattr(row, name) for name in ("name", "day", "deadline")},
+        "terms": [term.pk for term in row.terms.all()],
+        "units": list(row.units.values_list("pk", flat=True)),
+        "rule_set": row.rule_set_id or "",
+    }
 
 
 class QuestionForm(forms.Form):
@@ -116,9 +126,11 @@ class RoundForm(forms.Form):
         terms: list[Term],
         units: list[UnitVersion],
         rule_sets: list[RuleSet],
+        amended: Round | None = None,
         **kwargs,
     ):
-        super().__init__(*args, **kwargs)
+        """`amended`: the round to put right, whose kind and authority stay."""
+        super().__init__(*args, initial=_as_prepared(amended) if amended else None, **kwargs)
         self.rows = {row.pk: row for row in terms}
         self.rule_sets = {str(row.pk): row for row in rule_sets}
         in_force = ("", _("those in force on the day of reference"))
@@ -126,13 +138,16 @@ class RoundForm(forms.Form):
         self.fields["authority"].choices = [(row.unit_id, row.name) for row in authorities]
         self.fields["terms"].choices = [(row.pk, row.name) for row in terms]
         self.fields["units"].choices = [(row.unit_id, row.name) for row in units]
+        if amended:
+            del self.fields["kind"], self.fields["authority"]
 
     def arguments(self) -> dict:
-        """What `actions.rounds.prepare` asks for."""
+        """What `actions.rounds.prepare` asks for, or `amend`."""
         chosen = self.cleaned_data
+        fixed = {"kind": chosen["kind"], "authority": Unit(pk=chosen["authority"])} if "kind" in chosen else {}
         return {
-            **{name: chosen[name] for name in ("name", "kind", "day", "deadline")},
-            "authority": Unit(pk=chosen["authority"]),
+            **{name: chosen[name] for name in ("name", "day", "deadline")},
+            **fixed,
             "terms": [self.rows[int(pk)] for pk in chosen["terms"]],
             "units": [Unit(pk=int(pk)) for pk in chosen["units"]] or None,
             "rule_set": self.rule_sets.get(chosen["rule_set"]),

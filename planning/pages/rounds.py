@@ -100,17 +100,41 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("rounds")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page(Verb.OPEN_ROUND)
-def round_new(request: HttpRequest) -> HttpResponse:
-    """Prepare a round; it is opened on its own page, when everything is right."""
-    choices = {
+def _choices(request: HttpRequest) -> dict:
+    return {
         "authorities": authorities(request.user, request.on),
         "terms": terms(),
         "units": grassroots(request.user, request.on),
         "rule_sets": rule_sets(),
     }
-    form = RoundForm(request.POST or None, **choices)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Verb.OPEN_ROUND)
+def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a round right that is being prepared."""
+    row = _found(request, pk)
+    form = RoundForm(request.POST or None, amended=row, **_choices(request))
+    refusal = None
+    if request.method != "POST":
+        insist(why_not_now(request) or moves.why_not_amend(row, user=request.user, on=request.on))
+    else:
+        try:
+            cleaned(form)
+            act(request, actions.amend, round=row.pk, **form.arguments())
+            messages.success(request, _("The round has been changed."))
+            return redirect("round", row.pk)
+        except Refused as refused:
+            refusal = refused
+    crumbs = [*_crumbs(), (row.name, reverse("round", args=[row.pk]))]
+    return answer(request, "planning/rounds/new.html", {"form": form, "round": row, "crumbs": crumbs}, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Verb.OPEN_ROUND)
+def round_new(request: HttpRequest) -> HttpResponse:
+    """Prepare a round; it is opened on its own page, when everything is right."""
+    form = RoundForm(request.POST or None, **_choices(request))
     refusal = None
     if request.method != "POST":
         insist(why_not_now(request))

@@ -10,8 +10,10 @@ from planning.models import Line, PlanTitle, Submission
 from planning.queries.consultations import home_units
 from planning.queries.eligibility import assess, rules_for
 from planning.queries.submissions import present
+from planning.rules.eligibility import told_of_outsiders
 
 MOST = 20
+WORDS_OF_OTHERS = 2
 
 
 def titles_to_fill(submission: Submission, user, on: datetime.date) -> list[PlanTitle]:
@@ -37,14 +39,14 @@ def titles_to_move(submission: Submission, user, on: datetime.date) -> list[Plan
 
 
 def candidates(submission: Submission, plan_title: PlanTitle, words: str, user, on: datetime.date) -> list[Person]:
-    """The first `MOST` people of that name whom the reader sees, then as many of other units under the authority of
-    the round (`far`). Each with `listed`: its line for the title, or None, and `judged`: its eligibility under the rule
-    set of the round, of which a page tells the verdict alone about people who are `far`; those have a `home`, the name
-    of their organisation, and neither age nor posts."""
+    """The first `MOST` people of that name whom the reader sees, then, for who writes a whole name, as many of other
+    units under the authority of the round (`far`). Each with `listed`: its line for the title, or None, and `verdict`:
+    its eligibility under the rule set of the round, with all of it in `judged`. Of people who are `far` nothing is
+    told but the name, the year of birth, `home` (the name of their organisation) and the verdict without shades."""
     own = Person.objects.visible_to(user, on)
     near = list(search(own, words)[:MOST])
     others = Person.objects.within(below(submission.round.authority_id, on), on).exclude(pk__in=own.values("pk"))
-    people = [*near, *search(others, words)[:MOST]]
+    people = [*near, *(search(others, words)[:MOST] if is_whole_name(words) else ())]
     if not people:
         return people
     present(people, user, on)
@@ -56,8 +58,16 @@ def candidates(submission: Submission, plan_title: PlanTitle, words: str, user, 
         person.far = place >= len(near)
         person.home = homes.get(person.pk, "")
         person.listed = listed.get(person.pk)
-        person.judged = judged.candidate(plan_title, person.pk)
+        person.judged = None if person.far else judged.candidate(plan_title, person.pk)
+        person.verdict = judged.overall(plan_title)[person.pk]
+        if person.far:
+            person.verdict = told_of_outsiders(person.verdict)
     return people
+
+
+def is_whole_name(words: str) -> bool:
+    """Whether these are words enough to look among people of other units: one given name would list them."""
+    return len(words.split()) >= WORDS_OF_OTHERS
 
 
 def _homes(people: list[Person], on: datetime.date) -> dict[int, str]:

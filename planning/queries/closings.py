@@ -24,7 +24,9 @@ SELECT id, ground FROM (
         ) THEN %(dissolved)s
         WHEN EXISTS (
             SELECT FROM orgtree_partyrecord p JOIN orgtree_codeentry c ON c.id = p.status_id
-            WHERE p.person_id = e.person_id AND c.code = ANY(%(gone)s)
+            WHERE p.person_id = e.person_id AND c.code = ANY(%(gone)s) AND NOT EXISTS (
+                SELECT FROM orgtree_partymembership m
+                WHERE m.person_id = e.person_id AND upper(m.period) > %(on)s)
         ) OR (
             (EXISTS (SELECT FROM orgtree_partymembership m WHERE m.person_id = e.person_id)
              OR EXISTS (SELECT FROM orgtree_posting p WHERE p.person_id = e.person_id))
@@ -49,7 +51,8 @@ SELECT id, ground FROM (
 ) judged
 WHERE ground IS NOT NULL ORDER BY id
 """
-"""The unit ended (and no transfer is under way that decides about the person), the person left, or the person took the
+"""The unit ended (and no transfer is under way that decides about the person), the person left (a standing has no day
+of its own: who is known to have ended as a member later than the day had not left on it), or the person took the
 title or a higher one of its side in the unit since being planned. Whoever held it before was planned to stay."""
 
 

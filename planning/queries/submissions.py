@@ -12,7 +12,7 @@ from orgtree.choices import Verb
 from orgtree.queries.people import with_places
 from orgtree.queries.units import name_on
 from orgtree.rules import ages
-from planning.choices import Proposal, RoundKind, RoundState
+from planning.choices import Proposal, RoundKind, RoundState, SubmissionState
 from planning.models import Line, PlanTitle, Submission, Term
 from planning.queries.worklist import with_changes, with_units
 
@@ -109,6 +109,11 @@ def places_to_move(
         *((row.pk, f"{row.title.name}, {row.term.name}") for row in own_titles),
         *((row.pk, f"{row.called}: {row.title.name}, {row.term.name}") for row in away.get(title.title_id, ())),
     ]
+
+
+def own_drafts(user, on: datetime.date) -> list[Submission]:
+    """Of these, those that the unit has still to submit."""
+    return [row for row in own(user, on) if row.state == SubmissionState.DRAFT]
 
 
 def own(user, on: datetime.date) -> list[Submission]:

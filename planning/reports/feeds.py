@@ -1,7 +1,7 @@
 """The committee's calendar as an iCalendar feed (RFC 5545), and the addresses that open it.
 
 A calendar program signs in nowhere, so the address itself is the key: signed, and void as soon as the account's
-password changes. It names meetings and tasks, never people.
+password changes. It names meetings, tasks and deadlines, never people.
 """
 
 import datetime
@@ -9,11 +9,12 @@ from collections.abc import Iterable
 
 from django.core import signing
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from orgtree.models import User
 from planning.choices import MeetingState
-from planning.models import Meeting, ProgrammeItem
+from planning.models import Meeting, ProgrammeItem, Submission
 
 _SALT = "anphu.calendar"
 _LENGTH = 16
@@ -35,8 +36,16 @@ def user_of(key: str) -> User | None:
     return user if user is not None and user.get_session_auth_hash()[:_LENGTH] == mark else None
 
 
-def feed(meetings: Iterable[Meeting], items: Iterable[ProgrammeItem], *, name: str, host: str) -> bytes:
-    """The feed as bytes. Meetings carry their `unit_version`, tasks their programme."""
+def feed(
+    meetings: Iterable[Meeting],
+    items: Iterable[ProgrammeItem],
+    lists: Iterable[Submission],
+    *,
+    name: str,
+    host: str,
+) -> bytes:
+    """The feed as bytes. Meetings carry their `unit_version`, tasks their programme, lists their `unit_version` and
+    round."""
     calendar = Calendar()
     calendar.add("prodid", "-//An Phu//committee calendar//VI")
     calendar.add("version", "2.0")
@@ -45,6 +54,8 @@ def feed(meetings: Iterable[Meeting], items: Iterable[ProgrammeItem], *, name: s
         calendar.add_component(_meeting(meeting, host))
     for item in items:
         calendar.add_component(_task(item, host))
+    for submission in lists:
+        calendar.add_component(_deadline(submission, host))
     return calendar.to_ical()
 
 
@@ -63,6 +74,17 @@ def _task(item: ProgrammeItem, host: str) -> Event:
     event.add("dtstart", item.due)
     event.add("dtend", item.due + datetime.timedelta(days=1))
     event.add("description", item.programme.name)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _deadline(submission: Submission, host: str) -> Event:
+    """The day by which a list is to be submitted; the same event moves when the deadline does."""
+    words = _("List due: %(unit)s") % {"unit": submission.unit_version.name}
+    event = _event(f"list-{submission.pk}@{host}", words)
+    event.add("dtstart", submission.round.deadline)
+    event.add("dtend", submission.round.deadline + datetime.timedelta(days=1))
+    event.add("description", submission.round.name)
     event.add("transp", "TRANSPARENT")
     return event
 

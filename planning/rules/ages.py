@@ -78,6 +78,11 @@ class MonthsLeft:
     def certain(self) -> bool:
         return self.worst == self.best
 
+    @property
+    def over(self) -> int:
+        """Months for which retirement is past already, at least."""
+        return max(0, -self.best)
+
     def reach(self, needed: int) -> Verdict:
         """Whether that is at least `needed` months; unknown where it depends on what the dossier does not say."""
         if self.worst >= needed:

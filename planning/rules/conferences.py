@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -98,10 +98,11 @@ def _is_share(row: RuleParameter | None) -> bool:
     return row is not None and row.value is not None and 0 <= Measure.share(row) <= 1
 
 
-def mark(conference: Conference) -> str:
-    """What tells one state of an open sitting, with its votes, from any other."""
+def mark(conference: Conference, results: Iterable[BallotResult] | None = None) -> str:
+    """What tells one state of an open sitting, with its votes (`results`, where they are at hand), from any other."""
     words = [conference.day.isoformat(), conference.chair, conference.clerk, conference.note, conference.minutes_id]
-    votes = sorted((row.line_id, row.agree, row.disagree) for row in conference.results.all())
+    results = conference.results.all() if results is None else results
+    votes = sorted((row.line_id, row.agree, row.disagree) for row in results)
     content = json.dumps([*words, conference.figures, votes])
     return hashlib.sha256(content.encode()).hexdigest()[:_MARK]
 

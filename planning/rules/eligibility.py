@@ -32,6 +32,11 @@ LEARNING = (
 management may follow (HD 16, domain.md §4.4)."""
 
 
+def told_of_outsiders(verdict: Verdict) -> Verdict:
+    """What a unit learns of somebody who is not its own: yes, no, or that their own unit is to be asked."""
+    return verdict if verdict in (Verdict.MET, Verdict.LACKING) else Verdict.UNKNOWN
+
+
 @dataclass(frozen=True)
 class Book:
     """The law of one day under one rule set, and where units stand. `grounds`: of removal, by code; `bodies` that may

@@ -76,7 +76,10 @@ def months(facts: Facts, matter: Matter, clause: Asked) -> Finding:
     if needed is None or left is None:
         return Finding(Verdict.UNKNOWN, _("The rules in force say nothing about it."))
     day = PartialDate(matter.counting_day.year, matter.counting_day.month)
-    figures = {"left": left.worst, "best": left.best, "needed": needed, "day": day}
+    figures = {"left": max(0, left.worst), "best": left.best, "over": left.over, "needed": needed, "day": day}
+    if left.over:
+        words = _("Retirement age is past by %(over)s months on %(day)s; at least %(needed)s months must be left.")
+        return Finding(_short(clause), words, figures)
     if not left.certain:
         words = _("%(left)s to %(best)s months left, counted from %(day)s; at least %(needed)s. Verify the birth date.")
         return Finding(left.reach(needed), words, figures)

@@ -197,6 +197,13 @@ def why_not_round(round: Round, verb: str, *, user: User, on: datetime.date) -> 
     return None
 
 
+def why_not_amend(round: Round, *, user: User, on: datetime.date) -> Refused | None:
+    """Why `user` cannot put the round right: only while it is being prepared."""
+    if round.state != RoundState.DRAFT:
+        return Refused("wrong_state", _("Only a round in preparation can be changed; units work on this one."))
+    return access.why_not(user, Verb.OPEN_ROUND, round.authority_id, on)
+
+
 def why_not_discard(round: Round, *, user: User, on: datetime.date) -> Refused | None:
     """Why `user` cannot take the round back: only while it is being prepared."""
     if round.state != RoundState.DRAFT:

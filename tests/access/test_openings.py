@@ -79,7 +79,8 @@ CLOSED = {
     NO_PERSON: {
         *("unit", "unit-new", "unit-change", "unit-end", "succession", "template-uploaded", "template-built-in"),
         *("import-template", "import-columns", "import-sheet", "suggest", "campaign", "campaign-reminder"),
-        *("round", "round-move", "round-postpone", "round-discard", "round-steps", "board", "board-deed"),
+        *("round", "round-move", "round-postpone", "round-discard", "round-steps", "round-edit"),
+        *("board", "board-deed"),
         *("conferences", "conference-new", "conference-discard", "calendar-feed", "notice", "job", "job-stop"),
         *("job-restart", "meeting", "meeting-edit", "meeting-hold", "meeting-cancel", "agenda-add", "meeting-minutes"),
         *("agenda-item", "programme", "programme-task", "indicator", "indicator-series", "forecast", "forecast-ask"),

@@ -247,7 +247,10 @@ def test_plan_is_the_effect_of_approved_lines(world):
                         closed.add(key)
     entries = world.planner.entries
     assert opened == {(entry.slot, entry.someone, entry.opened) for entry in entries}
-    assert closed == {(entry.slot, entry.someone, entry.closed) for entry in entries if entry.closed}
+    ended = [entry for entry in entries if entry.closed]
+    assert closed == {(entry.slot, entry.someone, entry.closed) for entry in ended if not entry.closed.by_rule}
+    assert {entry.closed.by_rule for entry in ended} == {True, False}
+    assert all((entry.ground is not None) == entry.closed.by_rule for entry in ended)
     assert all(entry.opened.day < entry.closed.day for entry in entries if entry.closed)
 
 

@@ -66,6 +66,18 @@ def test_an_open_conference_is_rewritten_and_taken_back(vote, api):
     assert not Conference.objects.exists()
 
 
+def test_conference_that_somebody_rewrote_meanwhile_is_not_overwritten(vote, api):
+    lan = line(vote, "lan")
+    address = f"{WHERE}{hold(vote, 'vote', {lan: (12, 8)}).pk}/"
+    client = api("alpha_clerk")
+    read = client.get(address).json()["mark"]
+    first = client.put(address, {**body(vote, (lan, 13)), "mark": read}, format="json")
+    assert (first.status_code, first.json()["mark"] != read) == (200, True)
+    stale = client.put(address, {**body(vote, (lan, 14)), "mark": read}, format="json")
+    assert (stale.status_code, stale.json()["code"]) == (409, "stale")
+    assert client.get(address).json()["votes"][0]["agree"] == 13
+
+
 @pytest.mark.parametrize(
     ("changed", "status", "code"),
     [

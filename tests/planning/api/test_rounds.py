@@ -65,3 +65,18 @@ def test_rounds_are_filtered_by_state_term_and_name(api, world):
     assert board.get(URL, {"state": "open"}).json()["count"] == 1
     assert board.get(URL, {"state": "closed"}).json()["count"] == 0
     assert board.get(URL, {"term": world.terms["2015-2020"].pk, "q": "ra soat"}).json()["count"] == 1
+
+
+def test_prepared_round_is_put_right_and_an_open_one_is_not(api, world, body):
+    row = api("board").post("/api/v1/rounds/", body, format="json").json()
+    changed = {name: body[name] for name in ("name", "day", "deadline", "terms")} | {"name": "Tên khác"}
+    put = api("board").put(f"/api/v1/rounds/{row['id']}/", changed, format="json")
+    assert (put.status_code, put.json()["name"], put.json()["kind"]) == (200, "Tên khác", row["kind"])
+    refused = api("board").put(f"/api/v1/rounds/{world.round.pk}/", changed, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "wrong_state")
+
+
+def test_bodies_of_the_day_are_told_with_their_confidence(api, world):
+    (row,) = api("alpha_secretary").get("/api/v1/consulted-bodies/").json()["results"]
+    assert (row["code"], row["role"], row["confidence"]) == ("inspection", "inspection", "S")
+    assert api("alpha_secretary").get("/api/v1/consulted-bodies/", {"on": "2005-01-01"}).json()["results"] == []

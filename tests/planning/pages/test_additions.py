@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from orgtree.models import DossierRead
 from tests.planning.pages.conftest import words
 from tests.planning.pages.lists import line_of
 
@@ -44,7 +45,7 @@ def test_person_found_without_diacritics_and_added(alpha, ask, add):
     assert (line.proposal, line.reason, line.outsider) == ("add", "Đủ tiêu chuẩn", False)
 
 
-def test_person_of_another_unit_is_told_by_name_unit_and_verdict_alone(world, alpha, ask):
+def test_person_of_another_unit_is_told_by_name_year_unit_and_verdict_alone(world, alpha, ask):
     answer = ask("alpha_secretary", "submission-line-add", alpha.pk, find="hoang hai")
     (person,) = answer.context["far"]
     assert (answer.context["near"], person.age, person.posts, person.home) == ([], None, [], "Đảng bộ xã Phú Hội")
@@ -53,7 +54,23 @@ def test_person_of_another_unit_is_told_by_name_unit_and_verdict_alone(world, al
     assert "Đảng bộ xã Phú Hội" in page
     assert 'class="eligible"' not in page, "no clause with its fact"
     assert reverse("person", args=[person.pk]) not in page
-    assert "1993" not in page
+    assert ("1993" in page, "09/09/1993" in page, person.judged) == (True, False, None)
+    assert person.verdict in ("met", "lacking", "unknown")
+
+
+def test_people_of_other_units_are_found_by_two_words_alone(alpha, ask):
+    answer = ask("alpha_secretary", "submission-line-add", alpha.pk, find="hai")
+    assert (answer.context["far"], answer.context["few"]) == ([], True)
+    assert not DossierRead.objects.exists()
+
+
+def test_search_that_shows_somebody_of_another_unit_is_in_the_read_log(world, alpha, ask):
+    ask("alpha_secretary", "submission-line-add", alpha.pk, find="ngoc lan")
+    assert not DossierRead.objects.exists()
+    ask("alpha_secretary", "submission-line-add", alpha.pk, find="hoang hai")
+    row = DossierRead.objects.get()
+    assert (row.reader, row.person, row.kind) == (world.user("alpha_secretary"), world.people["hai"], "dossier")
+    assert "Search for somebody to add" in row.detail
 
 
 def test_person_of_another_unit_is_added_as_an_outsider(alpha, add, ask):
@@ -102,5 +119,8 @@ def test_search_by_htmx_answers_with_the_people_alone(alpha, ask):
 
 
 def test_search_costs_the_same_however_many_are_found(alpha, queries):
-    found = {words: queries("alpha_secretary", "submission-line-add", alpha.pk, find=words) for words in "nhd"}
-    assert found == {"n": 14, "h": 18, "d": 18}, "more only where somebody of another unit is found"
+    asked = ("le quoc", "thi", "hoang hai", "thi g")
+    found = {words: queries("alpha_secretary", "submission-line-add", alpha.pk, find=words) for words in asked}
+    assert found == {"le quoc": 14, "thi": 12, "hoang hai": 19, "thi g": 19}, (
+        "more only where somebody of another unit is found"
+    )

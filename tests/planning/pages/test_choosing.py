@@ -232,3 +232,14 @@ def test_page_asked_again_after_a_refusal_leads_to_the_list(alpha, sign_in):
 def test_meters_of_a_title_that_cannot_be_are_shown_without_it(alpha, sign_in, target):
     typed = fields(line_of(alpha, CUONG), "move") | {f"target-{line_of(alpha, CUONG).pk}": target}
     assert sign_in("alpha_secretary").post(reverse("submission-meters", args=[alpha.pk]), typed).status_code == 200
+
+
+def test_more_than_a_draft_holds_is_told_and_stays_on_the_page(alpha, save, send, monkeypatch):
+    monkeypatch.setattr("orgtree.actions.desks.LARGEST", 100)
+    line = line_of(alpha, "Lê Quốc Cường")
+    long = fields(line, "remove", "Lý do " * 100, "left")
+    told = "Too much is typed to be kept as a draft. Shorten the reasons"
+    kept = send("alpha_secretary", "submission-draft", alpha.pk, **long)
+    assert (kept.status_code, told in words(kept)) == (200, True)
+    answer = save(long)
+    assert (answer.status_code, told in words(answer), "Lý do Lý do" in words(answer)) == (400, True, True)

@@ -160,3 +160,20 @@ def test_opened_round_tells_the_secretaries(typed, send, world):
 def test_round_in_a_year_where_nothing_reaches_is_refused(typed, send):
     answer = send("board", "round-new", **typed | {"deadline": "31/12/2202"})
     assert (answer.status_code, "Give a day between 1930 and 2100." in words(answer)) == (400, True)
+
+
+def test_prepared_round_is_put_right_on_its_page(typed, send, ask):
+    send("board", "round-new", **typed)
+    row = Round.objects.get(name="Rà soát năm 2021")
+    assert reverse("round-edit", args=[row.pk]) in words(ask("board", "round", row.pk))
+    form = words(ask("board", "round-edit", row.pk))
+    assert ('value="Rà soát năm 2021"' in form, 'name="kind"' in form) == (True, False)
+    answer = send("board", "round-edit", row.pk, **typed | {"name": "Rà soát năm 2022"})
+    assert answer.headers["location"] == reverse("round", args=[row.pk])
+    assert Round.objects.filter(name="Rà soát năm 2022", pk=row.pk).exists()
+    assert send("appraiser", "round-edit", row.pk, **typed).status_code == 403
+
+
+def test_open_round_is_not_put_right(world, typed, send, ask):
+    assert ask("board", "round-edit", world.round.pk).status_code == 409
+    assert send("board", "round-edit", world.round.pk, **typed).status_code == 409

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from planning.actions import meetings, programmes
+from planning.actions import meetings, programmes, submissions
 from planning.reports import feeds
 from tests.world import TODAY
 
@@ -44,8 +44,14 @@ def test_feed_gives_meetings_and_tasks_without_signing_in(year, client, world):
     assert due == datetime.date(2020, 7, 1)
 
 
-def test_feed_of_a_unit_shows_nothing_of_the_district(year, client, world):
-    assert events(client.get(address(world.user("alpha_secretary"))).content) == []
+def test_feed_of_a_secretary_holds_the_deadline_of_the_list_and_nothing_of_the_district(year, client, world):
+    own = address(world.user("alpha_secretary"))
+    assert events(client.get(own).content) == [("Nộp danh sách: Đảng bộ xã Khánh An", world.round.deadline)]
+    world.confirm("alpha")
+    submissions.move(
+        actor=world.user("alpha_secretary"), on=TODAY, submission=world.submission("alpha").pk, verb="submit"
+    )
+    assert events(client.get(own).content) == []
 
 
 def test_key_ends_with_the_password_and_the_account(year, client, world):

@@ -72,6 +72,11 @@ def test_months_left(left, expected):
     assert verdict(person(), asked("months_left"), matter(left)) == expected
 
 
+def test_months_past_are_told_as_past_and_never_as_fewer_than_none():
+    told = judge(person(), matter(MonthsLeft(-81, -81)), asked("months_left"))
+    assert (told.verdict, told.figures["over"], "past by 81" in told.sentence) == (LACKING, 81, True)
+
+
 def test_months_left_without_a_number_of_law_is_unknown():
     assert verdict(person(), asked("months_left"), matter(MonthsLeft(90, 90), law=law())) == UNKNOWN
 
