@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from anphu.kit import clock, once
 from anphu.kit.refusals import Refused
@@ -32,6 +33,19 @@ def page(verb: str, methods: tuple[str, ...] = READING) -> Callable:
         return door
 
     return decorate
+
+
+def renewing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorator of pages that renew a part of themselves (`?part=`): when the session has ended meanwhile, the whole
+    page is loaded anew, and so leads to the sign-in. Forms keep what was typed and are not reloaded."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.htmx and "part" in request.GET and not request.user.is_authenticated:
+            return HttpResponseClientRefresh()
+        return view(request, *args, **kwargs)
+
+    return door
 
 
 def act(request: HttpRequest, action: Callable, **arguments):

@@ -26,7 +26,7 @@ from orgtree.filters import ImportFilter, ImportRowFilter
 from orgtree.intake import columns, preview, telling, workbooks
 from orgtree.intake.layouts import LAYOUTS
 from orgtree.models import ImportBatch, ImportRow, UnitLink
-from orgtree.pages.doors import WRITING, act, page, why_not_now
+from orgtree.pages.doors import WRITING, act, page, renewing, why_not_now
 from orgtree.queries import provenance, units
 from orgtree.queries.people import exportable
 from orgtree.queries.reach import people_reached
@@ -118,6 +118,7 @@ def _found(request: HttpRequest, pk: int) -> ImportBatch:
     return get_object_or_404(rows, pk=pk)
 
 
+@renewing
 @page(Verb.EDIT_PEOPLE)
 def import_(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview with its counts, or how far the writing is, or what came of it."""

@@ -5,6 +5,7 @@ Records given up in a merge are nobody's double: they stand for the record that 
 
 import datetime
 import hashlib
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from django.db import connection
 
 from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Verb
-from orgtree.models import NotSame, Person
+from orgtree.models import Merge, NotSame, Person
 from orgtree.rules.likeness import ASK, Face, Likeness, likeness
 from orgtree.sections import values as items
 
@@ -141,10 +142,40 @@ def _alike(user, on: datetime.date) -> list[tuple[int, int]]:
 
 
 def _compared(user, on: datetime.date) -> list[tuple[int, int]]:
+    """All are at hand: whom to compare is found here and not in the database, which would look up each alone."""
     faces = {person.pk: face(person) for person in Person.objects.visible_to(user, on).only(*_columns())}
-    keys = list(faces)
-    near = {(keys[place], other) for place, other in _pairs([faces[pk] for pk in keys]) if keys[place] < other}
-    return [(one, other) for one, other in near if other in faces and likeness(faces[one], faces[other]).score >= ASK]
+    near = {(min(pair), max(pair)) for pair in neighbours(faces)}
+    gone = set(Merge.objects.filter(undone_at=None).values_list("gone", flat=True))
+    return [pair for pair in near if gone.isdisjoint(pair) and likeness(faces[pair[0]], faces[pair[1]]).score >= ASK]
+
+
+def neighbours(faces: Mapping[int, Face]) -> Iterator[tuple[int, int]]:
+    """Pairs worth comparing, some of them twice: a number or a birth date (its day and month perhaps exchanged) agrees,
+    or the words of a name, or those with which a longer name begins. Of many with the same, those born nearest."""
+    shared: dict[tuple, list[int]] = defaultdict(list)
+    for pk, one in faces.items():
+        for mark in _marks(one):
+            shared[mark].append(pk)
+    for group in shared.values():
+        group.sort(key=lambda pk: (faces[pk].born.stored() if faces[pk].born else "", pk))
+        for place, pk in enumerate(group):
+            yield from ((pk, other) for other in group[place + 1 : place + 1 + MOST])
+    for pk, one in faces.items():
+        for mark in _beginnings(one):
+            yield from ((pk, other) for other in shared.get(mark, ())[:MOST] if other != pk)
+
+
+def _marks(one: Face) -> Iterator[tuple]:
+    for kind, number, lengths in (("identity", one.identity, (9, 12)), ("card", one.card, (8, 12))):
+        yield from ((kind, form) for form in _forms(number, lengths, near_misses=False))
+    if one.born and one.born.day:
+        yield ("born", one.born.year, *sorted((one.born.month, one.born.day)))
+    yield from (("name", *sorted(folded.split())) for folded in one.folded)
+
+
+def _beginnings(one: Face) -> Iterator[tuple]:
+    for words in map(str.split, one.folded):
+        yield from (("name", *sorted(words[:length])) for length in range(2, len(words)))
 
 
 def face(person: Person) -> Face:

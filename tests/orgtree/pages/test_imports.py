@@ -147,3 +147,12 @@ def test_page_costs_the_same_whatever_the_rows(board, world, django_assert_max_n
     batch = ImportBatch.objects.get()
     with django_assert_max_num_queries(14):
         board.get(reverse("import", args=[batch.pk]))
+
+
+def test_import_watched_after_the_session_has_ended_is_loaded_anew(board, world, client):
+    upload(board, world, NEWCOMER)
+    address = reverse("import", args=[ImportBatch.objects.get().pk])
+    client.logout()
+    answer = client.get(address, {"part": "state"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (200, "true")
+    assert client.get(address).status_code == 302
