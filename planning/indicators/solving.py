@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from orgtree.queries.units import below
-from planning.indicators import fill, holdings
+from planning.indicators import failing, fill, holdings
 from planning.indicators.definitions import BY_CODE, PERCENT, PLAN, Indicator
 from planning.indicators.readings import targets_of
 from planning.indicators.sources import HOLDERS
@@ -126,11 +126,13 @@ def _aim(row: Sought, fixed: Tally) -> Aim:
 
 
 def _facts(found: Pool, unit: int, term: Term, on: datetime.date, codes: list[str]) -> dict[Pair, dict]:
-    """What the indicators say of everybody in every title that is open to him. Two queries."""
+    """What the indicators say of everybody in every title that is open to him. Two queries. Raises Refused when a
+    formula fails."""
     if not codes:
         return {}
     titles = {title.title_id: title.pk for title in found.titles}
-    said = fill.judged(on, held(found, unit, term, frozenset(found.pairs), on), codes)
+    everybody = held(found, unit, term, frozenset(found.pairs), on)
+    said = failing.asked(lambda: fill.judged(on, everybody, codes))
     return {(row.person, titles[row.title]): facts for row, facts in said.items() if row.term == term.pk}
 
 

@@ -9,7 +9,9 @@ from orgtree.choices import Verb
 from planning.choices import Verdict
 from planning.pages import pictures
 from planning.pages.doors import answer, page
+from planning.pages.figures import carried_away
 from planning.pages.pickers import UnitPicker, pick_term
+from planning.pages.pictures_coverage import coverage_figure
 from planning.queries.coverage import coverage as coverage_of
 from planning.queries.succession import succession as succession_of
 from planning.queries.terms import current, terms
@@ -19,14 +21,19 @@ from planning.queries.units import reached
 @require_safe
 @page(Verb.SEE_PLANS)
 def coverage(request: HttpRequest) -> HttpResponse:
-    """Of a unit and everything below it, in the plan of one term or of the term worked with in each year."""
+    """Of a unit and everything below it, in the plan of one term or of the term worked with in each year; `?as=` gives
+    the picture of the key titles as a file."""
     picker = UnitPicker(request, Verb.SEE_PLANS)
     if request.htmx:
         return picker.fragment()
     rows = terms()
     term = pick_term(request, rows, default=None)
     found = coverage_of(picker.unit.unit_id, rows, request.user, request.on, term) if picker.unit else None
-    context = {"picker": picker, "term": term, "terms": rows, "found": found}
+    figure = coverage_figure(found, picker.unit, term, request.on) if found and found.titles else None
+    file = carried_away(request, [figure] if figure else [])
+    if file is not None:
+        return file
+    context = {"picker": picker, "term": term, "terms": rows, "found": found, "figure": figure, "may_see_plans": True}
     return answer(request, "planning/plans/coverage.html", context)
 
 

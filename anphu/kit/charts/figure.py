@@ -21,7 +21,8 @@ class Key:
 @dataclass(frozen=True)
 class Figure:
     """`slug` names it in addresses and files; `under` says of what and of which day; `height` is that of the picture in
-    rem. `headings` and `rows` are the table behind it: the first cell of a row names the row."""
+    rem. `headings` and `rows` are the table behind it: the first cell of a row names the row. `wide`: on a telephone
+    the picture is scrolled sideways, not made narrow."""
 
     slug: str
     title: str
@@ -32,3 +33,4 @@ class Figure:
     rows: Sequence[Sequence[Cell]]
     keys: Sequence[Key] = ()
     note: str = ""
+    wide: bool = False

@@ -62,39 +62,47 @@ def heat(cells: Iterable[Cell]) -> SafeString:
     )
 
 
-def _head(headings: Sequence) -> float:
-    """Height of what stands over the rows: the headings in full, in lists, then their numbers."""
-    return _LINE * (-(-len(headings) // _LISTS) + 1.5)
+def _head(headings: Sequence, numbered: bool) -> float:
+    """Height of what stands over the rows: the headings; where they are numbered in full, in lists, then numbers."""
+    return _LINE * (-(-len(headings) // _LISTS) + 1.5) if numbered else _LINE * 1.5
 
 
-def grid_height(headings: Sequence, rows: Sequence) -> float:
+def grid_height(headings: Sequence, rows: Sequence, *, numbered: bool = True) -> float:
     """In rem."""
-    return round(_head(headings) + _ROW * len(rows), 2)
+    return round(_head(headings, numbered) + _ROW * len(rows), 2)
 
 
-def grid(headings: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]], label: str) -> SafeString:
-    """The same as a picture: named rows of cells, columns by number, what the numbers mean above.
+def grid(
+    headings: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[Cell]]],
+    label: str,
+    *,
+    names: float = _EDGE,
+    numbered: bool = True,
+) -> SafeString:
+    """The same as a picture: named rows of cells. `names`: percent of the width for the names of rows. `numbered`:
+    columns have numbers, and what these mean stands above; else few columns have their short headings over them.
 
     Raises ValueError without a row or a column: a page says that in words.
     """
     if not headings or not rows:
         raise ValueError("a heat picture needs rows and columns")
-    step, head = (100 - _EDGE) / len(headings), _head(headings)
+    step, head = (100 - names) / len(headings), _head(headings, numbered)
+    over = [str(place + 1) for place in range(len(headings))] if numbered else headings
     return format_html(
         '<svg class="grid-chart" width="100%" height="{}rem" role="img" aria-label="{}" focusable="false">{}{}{}</svg>',
-        grid_height(headings, rows),
+        grid_height(headings, rows, numbered=numbered),
         label,
-        _legend(headings),
+        _legend(headings) if numbered else "",
         format_html_join(
             "",
             '<text class="grid-chart__word" x="{}%" y="{}rem" text-anchor="middle">{}</text>',
-            (
-                (round(_EDGE + step * (place + 0.5), 2), round(head - 0.4, 2), place + 1)
-                for place in range(len(headings))
-            ),
+            ((round(names + step * (place + 0.5), 2), round(head - 0.4, 2), words) for place, words in enumerate(over)),
         ),
         format_html_join(
-            "", "{}", ((_row(name, cells, head + _ROW * place, step),) for place, (name, cells) in enumerate(rows))
+            "",
+            "{}",
+            ((_row(name, cells, head + _ROW * place, names, step),) for place, (name, cells) in enumerate(rows)),
         ),
     )
 
@@ -111,7 +119,7 @@ def _legend(headings: Sequence[str]) -> SafeString:
     )
 
 
-def _row(name: str, cells: Sequence[Cell], top: float, step: float) -> SafeString:
+def _row(name: str, cells: Sequence[Cell], top: float, names: float, step: float) -> SafeString:
     top = round(top, 2)
     foot = round(top + _ROW - 0.4, 2)
     cell = (
@@ -125,8 +133,8 @@ def _row(name: str, cells: Sequence[Cell], top: float, step: float) -> SafeStrin
         (
             (
                 *(one.verdict, one.verdict, one.strength),
-                *(round(_EDGE + step * number, 2), top, round(step, 2), _ROW),
-                *(round(_EDGE + step * (number + 0.5), 2), foot, f"{one.words}{one.sign}"),
+                *(round(names + step * number, 2), top, round(step, 2), _ROW),
+                *(round(names + step * (number + 0.5), 2), foot, f"{one.words}{one.sign}"),
             )
             for number, one in enumerate(cells)
         ),

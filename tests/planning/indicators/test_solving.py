@@ -197,7 +197,7 @@ def test_cost_does_not_grow_with_people_or_titles(world, aim, planned):
                 unit=world.units["alpha"],
                 period=period(SINCE),
             )
-    assert (few, _queries(world)) == (17, 17)
+    assert (few, _queries(world)) == (21, 21)
 
 
 def _queries(world) -> int:

@@ -182,6 +182,8 @@ def test_series_of_a_day_that_is_not_kept_is_not_found(ask):
         ("indicators-heat", [], "heat"),
         ("indicator-series", ["women"], "series-women"),
         ("ages", [], "ages"),
+        ("indicators-terms", [], "terms"),
+        ("coverage", [], "coverage"),
         ("retirements", [], "retirements"),
     ],
 )
@@ -232,3 +234,18 @@ def test_series_names_law_that_turned(ask, world):
         )
     answer = ask("btv", "indicator-series", "young-key-leaders", **{"from": "2020-06-30"})
     assert answer.context["turns"] == ["From 07/07/2020 the rule says: Trẻ: 35."]
+
+
+def test_terms_are_compared_beside_actual_holders_and_targets(ask, world):
+    fill.full(TODAY)
+    figure = ask("btv", "indicators-terms").context["figure"]
+    rows = {row[0]: row[1:] for row in figure.rows}
+    assert figure.headings[1:] == ("Actual holders", "Plan 2020-2025", "Target")
+    assert rows["Women on standing committees"] == ("50\xa0%", "66.7\xa0%", "20\xa0% to 25\xa0% by 2030")
+    assert rows["Planned members who are new"][0] is None
+    assert "Nobody is planned here" in words(ask("btv", "indicators-terms", unit=world.units["gamma"].pk))
+
+
+def test_coverage_of_key_titles_is_a_picture(ask):
+    figure = ask("btv", "coverage").context["figure"]
+    assert (figure.slug, figure.headings[0], figure.rows[0][-2:]) == ("coverage", "Title", ("2 / 2", 0))
