@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +83,11 @@ class AnphuAdminSite(AdminSite):
         """Without the shortcut from any row to its public page: no list has one."""
         return [entry for entry in super().get_urls() if getattr(entry, "name", "") != "view_on_site"]
 
-    def get_app_list(self, request, app_label=None) -> list[dict]:
+    def get_app_list(self, request, app_label=None):
+        """Worked out where it is shown: Django gives it to every page, and with no sidebar only the first has it."""
+        return SimpleLazyObject(lambda: self._groups(request, app_label))
+
+    def _groups(self, request, app_label) -> list[dict]:
         """Lists by what people come for, not by the module that they live in."""
         entries = [entry for app in super().get_app_list(request, app_label) for entry in app["models"]]
         named = {entry["model"]._meta.label: entry for entry in entries}
