@@ -77,6 +77,10 @@ class Rows(Endpoint, viewsets.GenericViewSet):
     def shape(self, rows):
         return rows
 
+    def filter_queryset(self, queryset):
+        """One row is asked for by its id, and its address knows no filter (KnownParameters)."""
+        return queryset if self.detail else super().filter_queryset(queryset)
+
     def get_serializer_class(self):
         return self.detail_serializer_class if self.answers_one_row() else self.serializer_class
 
