@@ -29,6 +29,9 @@ KNOWN_SETTINGS = "-c pgtrigger.ignore={}"
 """django-pgtrigger asks this setting before every trigger and catches the error when there is none. Rolling that back
 walks along all rows whose foreign keys wait for the end of the transaction: a load of many rows became quadratic."""
 
+PREPARED_BY_COUNT = 2**31 - 1
+"""Never: statements are prepared where the code asks for it (anphu/kit/prepared.py), not because they come often."""
+
 
 def database(url: str) -> dict:
     """`postgresql://user:password@host:port/name?host=/socket/dir` as Django's dictionary."""
@@ -45,7 +48,7 @@ def database(url: str) -> dict:
         "PORT": query.pop("port", "") or str(parts.port or ""),
         "CONN_MAX_AGE": int(env("DATABASE_CONN_MAX_AGE", "600")),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": KNOWN_SETTINGS, **query},
+        "OPTIONS": {"options": KNOWN_SETTINGS, "prepare_threshold": PREPARED_BY_COUNT, **query},
     }
 
 
@@ -211,6 +214,8 @@ EMAIL_USE_TLS = flag("EMAIL_TLS", default=not EMAIL_USE_SSL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM")
 PUBLIC_URL = env("PUBLIC_URL")
+MEASURE_SHARE_UNITS = int(env("MEASURE_SHARE_UNITS", "2000"))
+"""A tree of more units is measured anew in shares of so many, which workers divide among themselves."""
 REMINDER_DAYS = [int(days) for days in listed("REMINDER_DAYS", "7,1")]
 """How many days before a deadline those who still owe something are reminded."""
 

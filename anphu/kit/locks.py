@@ -17,6 +17,12 @@ def take(lock: Lock) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(lock)])
 
 
+def take_shared(lock: Lock) -> None:
+    """The same beside others who take it so, while nobody holds it alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [int(lock)])
+
+
 def take_named(name: str) -> None:
     """The same for one of very many things, before any other lock; names that fall together only wait needlessly."""
     with connection.cursor() as cursor:

@@ -82,7 +82,7 @@ def perform(job: Job, *, on: datetime.date, tell: Tell) -> None:
     if any(asked.get(name) for name in ("day", "unit", "indicator")):
         _again(job, on)
     elif asked.get("full", True):
-        _told(job, fill.full(on))
+        _told(job, fill.full(on, lambda percent: tell(percent, _("measuring"))))
     else:
         job.message = outcome(fill.drain(on))
 

@@ -14,17 +14,20 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
+from anphu.kit import jobs
 from anphu.kit.locks import Lock, take
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from planning.choices import DayReason
-from planning.indicators import failing, sql
-from planning.indicators.formulas import outdated, versions
+from planning.indicators import failing, shares, sql, storing
+from planning.indicators.formulas import outdated
 from planning.indicators.holdings import Holding, Holdings
-from planning.models import Decision, MeasuredDay, MeasureFault, PastMark, Snapshot, StaleMark
+from planning.models import Decision, MeasuredDay, MeasureShare, PastMark, Snapshot, StaleMark
 
 MONTHS_KEPT = 60
 """How far back ends of months are filled in."""
+HELPERS = 8
+"""Workers called at most to help with a measurement in shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +48,52 @@ class Behind:
     excluded: bool
 
 
-@transaction.atomic
-def full(day: datetime.date) -> int:
-    """Measure everything on `day`, which becomes the live day. Returns the number of rows."""
-    take(Lock.MEASURES)
-    return _live(day)
+def full(day: datetime.date, tell: shares.Tell | None = None) -> int:
+    """Measure everything on `day`, which becomes the live day; a large tree in shares, with whatever workers are idle.
+    `tell(percent)` hears of each share. Returns the number of rows."""
+    if shares.wanted(day):
+        return _shared(day, tell)
+    with transaction.atomic():
+        take(Lock.MEASURES)
+        return _live(day)
 
 
-@transaction.atomic
 def drain(day: datetime.date) -> Drained:
-    """Bring the live values up to date for `day`, at the cost of what changed."""
+    """Bring the live values up to date for `day`, at the cost of what changed; then help with a large measurement that
+    is going on."""
+    live = _day(day)
+    if (live is None or live.reason != DayReason.LIVE) and shares.wanted(day):
+        _shared(day)
+        return Drained(whole=True, units=0)
+    done = _drained(day)
+    if MeasureShare.objects.filter(day=day).exists():
+        _shared(day)
+    return done
+
+
+@transaction.atomic
+def _drained(day: datetime.date) -> Drained:
     take(Lock.MEASURES)
     live = _day(day)
     if live is None or live.reason != DayReason.LIVE:
         _live(day)
         return Drained(whole=True, units=0)
     if declared_anew := outdated(live.formulas):  # first: differences carried up would mix what two formulas say
-        _whole(day, declared_anew)
+        storing.whole(day, declared_anew)
     units = _take_marks()
     if None in units:
-        _whole(day)
+        storing.whole(day)
         return Drained(whole=True, units=0)
     if units:
-        _incremental(day, list(units))
+        storing.part(day, list(units), live=True)
     return Drained(whole=False, units=len(units))
 
 
 def is_due(day: datetime.date) -> bool:
     """Whether `drain` would find anything to do."""
     live = MeasuredDay.objects.filter(reason=DayReason.LIVE).values_list("day", "formulas").first()
-    return live is None or live[0] != day or bool(outdated(live[1])) or StaleMark.objects.exists()
+    changed = live is None or live[0] != day or bool(outdated(live[1])) or StaleMark.objects.exists()
+    return changed or MeasureShare.objects.filter(day=day).exists()
 
 
 def is_stored(day: datetime.date) -> bool:
@@ -119,11 +138,11 @@ def again(day: datetime.date, units: list[int] | None = None, codes: sql.Codes =
     take(Lock.MEASURES)
     whole = failing.known() | _outdated(day)  # what failed, or is declared anew, has no values that a unit could mend
     if units is not None and not codes & whole:
-        _incremental(day, units, codes)
+        storing.part(day, units, codes)
         return Snapshot.objects.filter(day=day, unit__in=units, indicator__in=codes).count()
     if codes == sql.ALL and (row := _day(day)) and row.reason == DayReason.LIVE:
         _take_marks()
-    return _whole(day, codes)
+    return storing.whole(day, codes)
 
 
 def measure(
@@ -235,7 +254,8 @@ def _take_marks() -> set[int | None]:
             merged AS (SELECT DISTINCT unit_id FROM taken),
             left_behind AS (
                 INSERT INTO planning_pastmark (unit_id) SELECT unit_id FROM merged
-                WHERE EXISTS (SELECT FROM planning_measuredday WHERE reason <> 'live'))
+                WHERE EXISTS (SELECT FROM planning_measuredday WHERE reason <> 'live')
+                   OR EXISTS (SELECT FROM planning_measureshare))
             SELECT unit_id FROM merged"""
         )
         return {row[0] for row in cursor}
@@ -243,17 +263,67 @@ def _take_marks() -> set[int | None]:
 
 def _live(day: datetime.date) -> int:
     """Make `day` the live day and measure everything; the day that was live is kept or forgotten."""
-    before = list(MeasuredDay.objects.filter(reason=DayReason.LIVE).exclude(day=day).values_list("day", flat=True))
-    for old in before:  # before the marks are taken: what they say is left behind for this day too
-        reason = _kept_for(old) or DayReason.MONTH_END
-        MeasuredDay.objects.filter(day=old).update(reason=reason, seen=_last_mark())
+    before = _retire(day)
     _take_marks()
     MeasuredDay.objects.update_or_create(day=day, defaults={"reason": DayReason.LIVE, "seen": 0})
-    written = _whole(day)
-    for old in before:  # after it is known which indicators fail: their old values pass to the new day
+    written = storing.whole(day)
+    _leave(before, day)
+    return written
+
+
+def _shared(day: datetime.date, tell: shares.Tell | None = None) -> int:
+    """The same in shares, each in a transaction of its own, beside whoever else is at them."""
+    while True:
+        with transaction.atomic():
+            take(Lock.MEASURES)
+            begun = shares.begin(day, _last_mark())
+            for _worker in range(HELPERS if begun else 0):
+                jobs.record_changed()
+        shares.work(day, tell)
+        with transaction.atomic():
+            take(Lock.MEASURES)
+            rows = _put_together(day)
+        if rows is not None:
+            return rows
+
+
+def _put_together(day: datetime.date) -> int | None:
+    """End what was measured in shares, unless another worker has: `day` becomes the live day, with what changed
+    meanwhile. Returns the rows of the day; None: there is more to do."""
+    seen, done = shares.state(day)
+    if not done:
+        return None
+    if seen is None:
+        return Snapshot.objects.filter(day=day).count()
+    before = _retire(day)
+    missed = _take_marks() | set(PastMark.objects.filter(pk__gt=seen).values_list("unit", flat=True))
+    MeasuredDay.objects.update_or_create(day=day, defaults={"reason": DayReason.LIVE, "seen": 0})
+    written, codes = shares.finish(day)
+    storing.measured(day, sql.ALL, codes)
+    _leave(before, day)
+    if None in missed:
+        return None
+    if missed:
+        storing.part(day, list(missed))
+    return written
+
+
+def _retire(day: datetime.date) -> list[datetime.date]:
+    """The day that was live, if it is another, is one of the past. Before the marks are taken: what they say is left
+    behind for it too."""
+    before = list(MeasuredDay.objects.filter(reason=DayReason.LIVE).exclude(day=day).values_list("day", flat=True))
+    for old in before:
+        reason = _kept_for(old) or DayReason.MONTH_END
+        MeasuredDay.objects.filter(day=old).update(reason=reason, seen=_last_mark())
+    return before
+
+
+def _leave(before: list[datetime.date], day: datetime.date) -> None:
+    """Keep or forget the days that were live before `day`. After it is known which indicators fail: their old values
+    pass to the new day."""
+    for old in before:
         if old > day or not _kept_for(old):
             _forget(old, day)
-    return written
 
 
 def _kept_for(day: datetime.date) -> DayReason | None:
@@ -264,7 +334,9 @@ def _kept_for(day: datetime.date) -> DayReason | None:
 
 def _forget(day: datetime.date, heir: datetime.date) -> None:
     """Drop the values of a day, except those that cannot be measured anew: they pass to `heir`."""
-    Snapshot.objects.filter(day=day, indicator__in=failing.known()).update(day=heir)
+    failed = failing.known()
+    Snapshot.objects.filter(day=heir, indicator__in=failed)._raw_delete(Snapshot.objects.db)
+    Snapshot.objects.filter(day=day, indicator__in=failed).update(day=heir)
     Snapshot.objects.filter(day=day)._raw_delete(Snapshot.objects.db)
     MeasuredDay.objects.filter(day=day).delete()
 
@@ -277,16 +349,16 @@ def _keep(day: datetime.date, reason: DayReason) -> None:
     if MeasuredDay.objects.filter(pk=day).exists():
         units, declared_anew = _unseen(day), _outdated(day)
         if None in units:
-            _whole(day)
+            storing.whole(day)
         else:
             if declared_anew:
-                _whole(day, declared_anew)
+                storing.whole(day, declared_anew)
             if units:
-                _incremental(day, list(units))
+                storing.part(day, list(units))
         MeasuredDay.objects.filter(pk=day).update(seen=last, computed_at=timezone.now())
     else:
         MeasuredDay.objects.create(day=day, reason=reason, seen=last)
-        _whole(day)
+        storing.whole(day)
 
 
 def _last_mark() -> int:
@@ -311,55 +383,14 @@ def _missing(due: Iterable[datetime.date]) -> list[datetime.date]:
 
 
 def _seen_by_all() -> int:
-    return MeasuredDay.objects.filter(~Q(reason=DayReason.LIVE)).aggregate(least=Min("seen"))["least"] or 0
+    least = (
+        MeasuredDay.objects.filter(~Q(reason=DayReason.LIVE)).aggregate(least=Min("seen"))["least"],
+        MeasureShare.objects.aggregate(least=Min("seen"))["least"],
+    )
+    return min((one for one in least if one is not None), default=0)
 
 
 def _unseen(day: datetime.date) -> set[int | None]:
     """The units that a kept day must measure again."""
     row = MeasuredDay.objects.filter(day=day).exclude(reason=DayReason.LIVE).first()
     return set(PastMark.objects.filter(pk__gt=row.seen).values_list("unit", flat=True)) if row else set()
-
-
-def _whole(day: datetime.date, codes: sql.Codes = sql.ALL) -> int:
-    """Measure these indicators of everything on a day, in place of whatever was stored of them."""
-    parameters = {"day": day, "units": None}
-
-    def write(codes: sql.Codes) -> int:
-        if not codes:
-            return 0
-        Snapshot.objects.filter(day=day).exclude(indicator__in=sql.ALL - codes)._raw_delete(Snapshot.objects.db)
-        with connection.cursor() as cursor:
-            cursor.execute(sql.full(codes), parameters)
-            return cursor.rowcount
-
-    written, errors = failing.each_for_itself(write, codes, parameters)
-    failing.note(errors)
-    row = MeasuredDay.objects.get(pk=day)
-    row.computed_at, row.formulas = timezone.now(), {**row.formulas, **versions(codes)}
-    row.save(update_fields=["computed_at", "formulas"])
-    if row.reason == DayReason.LIVE:
-        _recovered(codes - frozenset(errors))
-    return written
-
-
-def _incremental(day: datetime.date, units: list[int], codes: sql.Codes = sql.ALL) -> None:
-    """Measure these units on a stored day, and carry the difference up."""
-    parameters = {"day": day, "units": units}
-
-    def write(codes: sql.Codes) -> int:
-        if not codes:
-            return 0
-        with connection.cursor() as cursor:
-            cursor.execute(sql.incremental(codes), {**parameters, "codes": list(codes)})
-            cursor.execute(sql.EMPTIED, parameters)
-            return len(units)
-
-    _done, errors = failing.each_for_itself(write, codes - failing.known(), parameters)
-    failing.note(errors)
-
-
-def _recovered(codes: sql.Codes) -> None:
-    """These were measured on the live day: what failed of them does so no longer, and kept days have it to do again."""
-    cleared, _rows = MeasureFault.objects.filter(indicator__in=codes).delete()
-    if cleared and MeasuredDay.objects.exclude(reason=DayReason.LIVE).exists():
-        PastMark.objects.create(unit=None)

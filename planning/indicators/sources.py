@@ -30,8 +30,8 @@ def _younger(key: str) -> str:
 
 
 def _retires(alias: str, born: str) -> str:
-    """The last day of the month in which somebody born on `born` reaches retirement age (rules/ages.py); NULL unless the
-    table has a row for either end of what is known of the birth."""
+    """The last day of the month in which somebody born on `born` reaches retirement age (rules/ages.py); NULL unless
+    the table has a row for either end of what is known of the birth."""
     reached = f"date_trunc('month', {born} + make_interval(months => {alias}.months))"
     return f"CASE WHEN (r0.months + r1.months) IS NOT NULL THEN ({reached} + interval '1 month - 1 day')::date END"
 

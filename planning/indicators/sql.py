@@ -4,6 +4,7 @@ Parameters of every statement: `day`; `units`, the ids to measure, or NULL for a
 (planning/indicators/holdings.py) have `held_units`, `held_terms`, `held_people` and `held_titles` too.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
@@ -221,6 +222,30 @@ FROM ({rolled_up(codes)}) AS r
 
 
 @cache
+def branch(codes: Codes = ALL) -> str:
+    """Writes the values of whole branches: `units` are all units of theirs."""
+    return f"{full(codes)}WHERE unit_id = ANY(%(units)s::bigint[])".replace(_WHOLE, "")
+
+
+@cache
+def top(codes: Codes = ALL) -> str:
+    """Writes the values of `units`, those above branches that are written: what they have by themselves and together,
+    and what is stored of `roots`, the top units of the branches."""
+    return f"""
+INSERT INTO planning_snapshot (day, unit_id, term_id, indicator, formula_version, {_COLUMNS}, computed_at)
+SELECT {DAY}, unit_id, term_id, indicator, max(version), {", ".join(f"sum({n})" for n in _COLUMNS.split(", "))},
+       clock_timestamp()
+FROM ({rolled_up(codes)}
+  UNION ALL
+    SELECT l.ancestor_id, s.term_id, s.indicator, s.formula_version, 0, 0, 0, 0, {_sums("s.")}
+    FROM planning_snapshot s
+    JOIN orgtree_unitlink l ON l.descendant_id = s.unit_id AND l.depth > 0 AND l.period @> {DAY}
+    WHERE s.day = {DAY} AND s.unit_id = ANY(%(roots)s::bigint[]) AND s.indicator = ANY(%(codes)s::text[])) AS r
+GROUP BY unit_id, term_id, indicator
+""".replace(_WHOLE, "")
+
+
+@cache
 def behind(code: str, given: bool = False) -> str:
     """The subjects of one indicator in the units to measure, on the basis `term` (NULL: actual): unit, subject, what is
     answered (of a ratio: its amount), whether it is excluded."""
@@ -263,6 +288,12 @@ def incremental(codes: Codes = ALL) -> str:
     """Measures the touched units anew and carries the difference up to their ancestors: the cost is that of the touched
     units and their depth in the tree, whatever the number of people or units. The units are always said."""
     return (_with([*_owns(codes), *_CLIMB.items()]) + _PUT).replace(_WHOLE, "")
+
+
+def on(day: datetime.date, statement: str) -> str:
+    """A statement with the day in it, for a plan that is kept: as a parameter it would say nothing about how many rows
+    there are of a day."""
+    return statement.replace(DAY, f"DATE '{day}'")
 
 
 def _sums(prefix: str = "", column: str = "{}") -> str:

@@ -6,7 +6,7 @@ from planning.models.briefs import Brief
 from planning.models.committee import AgendaItem, Meeting, Programme, ProgrammeItem
 from planning.models.decisions import ApprovalAuthority, Decision, DecisionFile, PlanEntry, Seal
 from planning.models.law import LegalDocument, RuleParameter, RuleSet, Target
-from planning.models.measures import MeasuredDay, MeasureFault, PastMark, Snapshot, StaleMark
+from planning.models.measures import MeasuredDay, MeasureFault, MeasureShare, PastMark, Snapshot, StaleMark
 from planning.models.process import BallotResult, Conference, RemovalGround, RoundStep, StepTemplate
 from planning.models.publications import Publication, Receipt
 from planning.models.rounds import Line, Round, StateChange, Submission
@@ -32,6 +32,7 @@ __all__ = [
     "LegalDocument",
     "Line",
     "MeasureFault",
+    "MeasureShare",
     "MeasuredDay",
     "Meeting",
     "Outlook",

@@ -1,5 +1,6 @@
 """Measured values, the days they are kept of, what must be measured again. All derived; `verify` recomputes them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -22,15 +23,19 @@ class Snapshot(models.Model):
     `own_*` count people in titles of the unit itself, the others the unit and everything below it. `denominator`
     leaves out `unknown`, those of the population whose record cannot say, and `excluded`, whom a rule leaves out.
     What is counted, people or titles or others, is the indicator's to say; of a ratio the two numbers are sums.
+
+    The database does not check the references: the engine alone writes here, ids that it has just read, and checking
+    each again was a third of a recomputation. `verify` compares what is stored with what is.
     """
 
     day = models.DateField(_("as of"))
     unit = models.ForeignKey(
-        Unit, models.CASCADE, related_name="snapshots", verbose_name=_("unit"), db_index=False
+        Unit, models.CASCADE, related_name="snapshots", verbose_name=_("unit"), db_index=False, db_constraint=False
     )  # the unique index below begins with it, and every further one is paid for by each recomputation
     term = models.ForeignKey(
-        Term, models.CASCADE, null=True, blank=True, verbose_name=_("plan of the term"), db_index=False
-    )
+        Term, models.CASCADE, null=True, blank=True, verbose_name=_("plan of the term"), db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     indicator = models.CharField(_("indicator"), max_length=40)
     own_numerator = models.PositiveIntegerField(default=0)
     own_denominator = models.PositiveIntegerField(default=0)
@@ -134,3 +139,22 @@ class PastMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}"
+
+
+class MeasureShare(models.Model):
+    """A share of measuring a day anew: the branches below `roots`. `seen`: the last PastMark that it is sure to know
+    of; `rows`: None until it is done. The shares of a day go together, after the last (planning/indicators/shares.py).
+    """
+
+    day = models.DateField(_("day"))
+    roots = ArrayField(models.BigIntegerField(), verbose_name=_("branches"))
+    seen = models.BigIntegerField(default=0)
+    rows = models.PositiveIntegerField(_("values written"), null=True, blank=True)
+    at = models.DateTimeField(_("begun"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("share of a measurement")
+        verbose_name_plural = _("shares of a measurement")
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {len(self.roots)}"

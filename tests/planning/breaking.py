@@ -2,7 +2,7 @@
 
 from planning.indicators import sql
 
-STATEMENTS = (sql.rolled_up, sql.full, sql.incremental, sql.behind, sql.judged)
+STATEMENTS = (sql.rolled_up, sql.full, sql.branch, sql.top, sql.incremental, sql.behind, sql.judged)
 
 
 def install(monkeypatch, indicators) -> None:
