@@ -29,8 +29,10 @@ KNOWN_SETTINGS = "-c pgtrigger.ignore={}"
 """django-pgtrigger asks this setting before every trigger and catches the error when there is none. Rolling that back
 walks along all rows whose foreign keys wait for the end of the transaction: a load of many rows became quadratic."""
 
-PREPARED_BY_COUNT = 2**31 - 1
-"""Never: statements are prepared where the code asks for it (anphu/kit/prepared.py), not because they come often."""
+CONN_MAX_AGE = int(env("DATABASE_CONN_MAX_AGE", "600"))
+PREPARED_BY_COUNT = 2**31 - 1 if CONN_MAX_AGE else None
+"""Never: statements are prepared where the code asks for it (anphu/kit/prepared.py), not because they come often. None,
+not even there: a connection that does not stay, as before a pool of connections, has nothing to gain."""
 
 
 def database(url: str) -> dict:
@@ -46,7 +48,7 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": query.pop("port", "") or str(parts.port or ""),
-        "CONN_MAX_AGE": int(env("DATABASE_CONN_MAX_AGE", "600")),
+        "CONN_MAX_AGE": CONN_MAX_AGE,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": KNOWN_SETTINGS, "prepare_threshold": PREPARED_BY_COUNT, **query},
     }

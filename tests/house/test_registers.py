@@ -104,6 +104,7 @@ DERIVED = {
     "planning.MeasureFault",
     "planning.MeasuredDay",
     "planning.Outlook",
+    "planning.MeasureShare",
     "planning.PastMark",
     "planning.Snapshot",
     "planning.StaleMark",
