@@ -89,11 +89,6 @@ class StandardClause(models.Model):
             return self.title.name
         return ", ".join(filter(None, [self.get_level_display(), self.get_side_display()])) or gettext("all titles")
 
-    @property
-    def particulars(self) -> str:
-        """`years 3; least fair`; empty for a clause without."""
-        return "; ".join(f"{name} {value}" for name, value in sorted(self.args.items()))
-
 
 @history.tracked()
 class CountingDate(models.Model):

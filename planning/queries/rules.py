@@ -18,12 +18,13 @@ from planning.models import (
     RuleSet,
     StandardClause,
 )
+from planning.rules.clauses import said
 from planning.rules.law import Law
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The law of one day."""
+    """The law of one day; clauses tell their `particulars` in words."""
 
     rule_sets: list[RuleSet]
     parameters: list[RuleParameter]
@@ -44,10 +45,13 @@ def in_force(on: datetime.date) -> InForce:
     """Rule sets with documents, numbers, clauses, the retirement table and consulted bodies of `on`. Six queries."""
     documents = Prefetch("documents", LegalDocument.objects.order_by("day"))
     clauses = StandardClause.objects.on(on).select_related("title", "document")
+    clauses = list(clauses.order_by("title__level", "title__name", "level", "side", "kind"))
+    for clause in clauses:
+        clause.particulars = said(clause.kind, clause.args)
     return InForce(
         list(RuleSet.objects.on(on).prefetch_related(documents)),
         list(RuleParameter.objects.on(on).select_related("document", "rule_set").order_by("label", "level", "scope")),
-        list(clauses.order_by("title__level", "title__name", "level", "side", "kind")),
+        clauses,
         list(RetirementAge.objects.on(on).order_by("sex", "born")),
         list(ConsultedBody.objects.on(on).annotate(unit_name=name_on("unit", on)).order_by("name")),
     )

@@ -1,7 +1,7 @@
 """Kinds of clauses: what particulars each takes, whose sight it needs, and who judges it. One declaration a kind."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +15,19 @@ from planning.rules.judges import RATING_ORDER
 
 @dataclass(frozen=True, slots=True)
 class Arg:
-    """A particular of a clause: a whole number up to `most`, one of `choices`, or yes/no (`flag`)."""
+    """A particular of a clause: a whole number up to `most`, one of `choices`, or yes/no (`flag`). `words`: how it is
+    told, with the value (by its `labels`, where it has any) in place of `%s`."""
 
     name: str
+    words: Any
     needed: bool = True
     most: int = 600
     choices: tuple[str, ...] = ()
     flag: bool = False
+    labels: Mapping[str, Any] = field(default_factory=dict)
+
+    def said(self, value) -> str:
+        return str(self.words) if self.flag else str(self.words) % str(self.labels.get(value, value))
 
     def accepts(self, value) -> bool:
         if self.flag:
@@ -45,6 +51,12 @@ class Kind:
     depends: tuple[str, ...] = ()
 
 
+RATINGS = {
+    "failed": _("tasks not completed"),
+    "fair": _("tasks completed"),
+    "good": _("tasks completed well"),
+    "excellent": _("tasks completed excellently"),
+}
 LEARNING_WORDS = _("%(had)s; at least %(needed)s.")
 KINDS = (
     Kind("degree", _("education"), judges.level(Education, "education", LEARNING_WORDS), learning=True),
@@ -62,19 +74,24 @@ KINDS = (
         ClauseKind.MONTHS_LEFT,
         ClauseKind.MONTHS_LEFT.label,
         judges.months,
-        (Arg("months", needed=False),),
+        (Arg("months", _("at least %s months"), needed=False),),
         depends=("level", "counting_day"),
     ),
-    Kind(ClauseKind.PARTY_YEARS, ClauseKind.PARTY_YEARS.label, judges.party_years, (Arg("years", most=60),)),
+    Kind(
+        ClauseKind.PARTY_YEARS,
+        ClauseKind.PARTY_YEARS.label,
+        judges.party_years,
+        (Arg("years", _("at least %s years"), most=60),),
+    ),
     Kind(ClauseKind.OFFICIAL_MEMBER, ClauseKind.OFFICIAL_MEMBER.label, judges.official_member),
     Kind(
         ClauseKind.POST_HELD,
         ClauseKind.POST_HELD.label,
         judges.post_held,
         (
-            Arg("level", choices=tuple(Level.values)),
-            Arg("side", needed=False, choices=tuple(Side.values)),
-            Arg("years", needed=False, most=40),
+            Arg("level", _("at the level “%s”"), choices=tuple(Level.values), labels=dict(Level.choices)),
+            Arg("side", _("on the side “%s”"), needed=False, choices=tuple(Side.values), labels=dict(Side.choices)),
+            Arg("years", _("for at least %s years"), needed=False, most=40),
         ),
     ),
     Kind(ClauseKind.NOT_LOCAL, ClauseKind.NOT_LOCAL.label, judges.not_local, depends=("commune_code",)),
@@ -82,20 +99,26 @@ KINDS = (
         ClauseKind.RATINGS,
         ClauseKind.RATINGS.label,
         judges.ratings,
-        (Arg("years", most=10), Arg("least", choices=tuple(RATING_ORDER))),
+        (
+            Arg("years", _("of %s years"), most=10),
+            Arg("least", _("“%s” or better"), choices=tuple(RATING_ORDER), labels=RATINGS),
+        ),
     ),
     Kind(
         ClauseKind.NO_DISCIPLINE,
         ClauseKind.NO_DISCIPLINE.label,
         judges.no_discipline,
-        (Arg("exceptions", needed=False, flag=True),),
+        (Arg("exceptions", _("with the three exceptions of regulation 377"), needed=False, flag=True),),
         restricted=True,
     ),
     Kind(
         ClauseKind.AGE,
         ClauseKind.AGE.label,
         judges.age_range,
-        (Arg("least", needed=False, most=100), Arg("most", needed=False, most=100)),
+        (
+            Arg("least", _("from %s years on"), needed=False, most=100),
+            Arg("most", _("up to %s years"), needed=False, most=100),
+        ),
     ),
     Kind(ClauseKind.POLITICAL, ClauseKind.POLITICAL.label, judges.political, restricted=True),
 )
@@ -115,6 +138,12 @@ def judge(facts: Facts, matter: Matter, clause: Asked) -> Finding:
     if kind.restricted and not facts.restricted:
         return WITHHELD
     return kind.judge(facts, matter, clause)
+
+
+def said(code: str, args: Mapping[str, Any]) -> str:
+    """The particulars of a clause in words; empty for one without."""
+    told = (arg.said(args[arg.name]) for arg in BY_CODE[code].args if args.get(arg.name) not in (None, False))
+    return ", ".join(told)
 
 
 def why_not_args(code: str, args) -> str | None:

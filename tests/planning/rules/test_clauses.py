@@ -6,7 +6,8 @@ from anphu.kit.partial_dates import PartialDate
 from orgtree.choices import Education, Level, Side
 from planning.choices import ClauseKind, Verdict
 from planning.rules.ages import MonthsLeft
-from planning.rules.clauses import BY_CODE, KINDS, judge, why_not_args
+from planning.rules.clauses import BY_CODE, KINDS, RATINGS, judge, said, why_not_args
+from planning.rules.judges import RATING_ORDER
 from tests.planning.rules.shapes import asked, law, matter, measure, person, post
 
 LACKING, UNKNOWN, WAIVER, MET = Verdict
@@ -74,7 +75,7 @@ def test_months_left(left, expected):
 
 def test_months_past_are_told_as_past_and_never_as_fewer_than_none():
     told = judge(person(), matter(MonthsLeft(-81, -81)), asked("months_left"))
-    assert (told.verdict, told.figures["over"], "past by 81" in told.sentence) == (LACKING, 81, True)
+    assert (told.verdict, told.figures["over"], "Quá tuổi nghỉ hưu 81 tháng" in told.sentence) == (LACKING, 81, True)
 
 
 def test_months_left_without_a_number_of_law_is_unknown():
@@ -209,3 +210,19 @@ def test_restricted_parts_are_withheld_from_other_readers(kind):
 def test_particulars_are_those_of_the_kind(kind, args, fault):
     sentence = why_not_args(kind, args)
     assert sentence is None if fault is None else fault in sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "args", "told"),
+    [
+        ("age", {"most": 35}, "không quá 35 tuổi"),
+        ("post_held", {"level": "commune", "years": 2}, "ở cấp “xã”, ít nhất 2 năm"),
+        ("ratings", {"years": 3, "least": "fair"}, "trong 3 năm, từ “hoàn thành nhiệm vụ” trở lên"),
+        ("no_discipline", {"exceptions": True}, "với ba trường hợp ngoại lệ của Quy định 377"),
+        ("no_discipline", {"exceptions": False}, ""),
+        ("political", {}, ""),
+    ],
+)
+def test_particulars_are_told_in_words(kind, args, told):
+    assert said(kind, args) == told
+    assert set(RATINGS) == set(RATING_ORDER)
