@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "anphu.kit.replica.RememberWrites",
     "anphu.middleware.ErrorIdMiddleware",
     "anphu.middleware.WorkingDayMiddleware",
     "anphu.middleware.SecondFactorMiddleware",
@@ -133,6 +134,11 @@ TEMPLATES = [
 
 # --- database, history ---------------------------------------------------------------------------------------------
 DATABASES = {"default": database(env("DATABASE_URL", "postgresql://postgres@127.0.0.1/anphu"))}
+if env("REPLICA_URL"):
+    DATABASES["replica"] = database(env("REPLICA_URL")) | {"TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["anphu.kit.replica.Router"]
+REPLICA_MAX_LAG = int(env("REPLICA_MAX_LAG", "60"))
+"""Seconds by which the replica may be behind before reports read the first database instead."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True

@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
+from anphu.kit.replica import reports
 from anphu.kit.rest.fields import Id
 from anphu.kit.rest.rows import Row
 from anphu.kit.rest.views import Endpoint
@@ -160,6 +161,7 @@ class Values(Endpoint, viewsets.GenericViewSet):
     parameters = {"list": ("unit", "indicator", "term", "basis")}
 
     @extend_schema(parameters=[ValuesAsked])
+    @reports
     def list(self, request):
         """Each value beside the target that is next due on the day, else the last one."""
         asked = ValuesAsked(data=request.query_params.dict())

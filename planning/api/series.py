@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from anphu.kit import clock
 from anphu.kit.periods import FIRST_DAY, LAST_DAY
+from anphu.kit.replica import reports
 from anphu.kit.rest.fields import Day, Id
 from anphu.kit.rest.views import Endpoint
 from orgtree.choices import Verb
@@ -154,6 +155,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
     }
 
     @extend_schema(parameters=[_CODE, SeriesAsked], responses=MomentRow(many=True))
+    @reports
     def series(self, request, code):
         """The ends of months before the day, and the day where it is stored, the earliest first."""
         asked, indicator, term = self._asked(SeriesAsked, code)
@@ -162,6 +164,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
         return Response(MomentRow(found, many=True, context={"veil": known.veil}).data)
 
     @extend_schema(parameters=[_CODE, BehindAsked], responses=CrowdRow)
+    @reports
     def behind(self, request, code):
         """Who, or what, is counted, not counted, unknown, and left out by a rule."""
         asked, indicator, term = self._asked(BehindAsked, code)
@@ -177,6 +180,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
         )
 
     @extend_schema(parameters=[_CODE, ChangesAsked], responses=DifferencesRow)
+    @reports
     def changes(self, request, code):
         """Who came, went, or changed the list from `since` to `until` (left out: the day asked about)."""
         asked, indicator, term = self._asked(ChangesAsked, code)

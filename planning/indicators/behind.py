@@ -3,8 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection
-
+from anphu.kit import replica
 from orgtree.models import Person
 from planning.indicators import failing, sql
 from planning.indicators.definitions import PERCENT, Indicator
@@ -97,14 +96,14 @@ def crowd(
 
 def fetched(statement: str, asked: dict) -> list[tuple]:
     """All rows of a statement."""
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(statement, asked)
         return cursor.fetchall()
 
 
 def below(unit: int, on: datetime.date) -> list[int]:
     """The unit and everything below it on a day."""
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_UNITS_SQL, [unit, on])
         return [row[0] for row in cursor]
 

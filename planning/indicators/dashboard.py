@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import connection
-
+from anphu.kit import replica
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from orgtree.queries.records import build
@@ -103,7 +102,7 @@ def frame(unit: int, user, on: datetime.date) -> Frame:
     granted = user.granted(Verb.SEE_PEOPLE)
     asked = {"unit": unit, "on": on, "people": granted}
     found: dict[str, list] = defaultdict(list)
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_FRAME_SQL, asked)
         for kind, row in cursor:
             found[kind].append(json.loads(row, parse_float=Decimal))
@@ -149,7 +148,7 @@ class _Values:
         self._now: dict[tuple, Snapshot] = {}
         self.failing: frozenset[str] = frozenset()
         asked = {"unit": unit, "days": days, "term": term and term.pk}
-        with connection.cursor() as cursor:
+        with replica.connection().cursor() as cursor:
             cursor.execute(_VALUES_SQL, asked)
             names = [column.name for column in cursor.description]
             for row in cursor:
@@ -200,7 +199,7 @@ def marks(unit: int, found: list[Row], known: Frame, on: datetime.date) -> dict[
     """Of the rows with a target ahead, by code of the indicator, as far as the unit has been forecast. One query."""
     due = {row.indicator.code: row for row in found if row.actual and norms.is_ahead(row.target, on)}
     courses: dict[str, list[tuple[datetime.date, float]]] = defaultdict(list)
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_AHEAD_SQL, {"unit": unit, "codes": list(due), "on": on, "plan": Foreseen.PLAN})
         for code, day, numerator, denominator, unknown in cursor:
             row = due[code]

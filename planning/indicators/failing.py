@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anphu.kit import replica
 from anphu.kit.refusals import Refused
 from planning.indicators import sql
 from planning.models import MeasureFault, Snapshot
@@ -26,7 +27,7 @@ def each_for_itself(
     """Do it for all indicators in one pass; where the SQL of some fails, do it for the others. Returns what `work`
     does, and `{code: error}` of those that failed."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(replica.alias()):
             return work(codes), {}
     except OperationalError:  # a server that stops, not a formula
         raise
@@ -48,7 +49,7 @@ def note(errors: dict[str, str]) -> None:
 def asked(read: Callable[[], Made]) -> Made:
     """What `read` finds by the SQL of one indicator. Raises Refused when its formula fails."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(replica.alias()):
             return read()
     except OperationalError:  # see above
         raise
@@ -72,7 +73,7 @@ def _errors(codes: sql.Codes, parameters: dict, given: bool) -> dict[str, str]:
 def _error(codes: sql.Codes, parameters: dict, given: bool) -> str:
     """What the database says when these indicators are measured; empty when nothing is wrong."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(replica.alias()), replica.connection().cursor() as cursor:
             cursor.execute(sql.rolled_up(codes, given), parameters)
     except OperationalError:
         raise

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from anphu.kit import jobs
+from anphu.kit import jobs, replica
 from anphu.kit.locks import Lock, take
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
@@ -235,7 +235,7 @@ def _told(names: list[str], row: tuple) -> str:
 
 
 def _rows(statement: str, parameters: dict) -> list[dict]:
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(statement, parameters)
         columns = [column.name for column in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor]

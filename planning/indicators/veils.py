@@ -9,8 +9,7 @@ People who serve in the unit above itself are not counted on as a second unknown
 import datetime
 from collections.abc import Collection, Iterable
 
-from django.db import connection
-
+from anphu.kit import replica
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from planning.indicators.definitions import BY_CODE
@@ -73,7 +72,7 @@ class Veil:
         asked = {"units": closed, "days": list(days), "codes": [code for code in OF_PEOPLE if code in codes]}
         if not self.least or not closed or not asked["codes"]:
             return self
-        with connection.cursor() as cursor:
+        with replica.connection().cursor() as cursor:
             cursor.execute(_SUMS_SQL, asked | {"least": self.least, "granted": self._granted})
             for day, above, code, term, hidden, smallest in cursor:  # from the top
                 if hidden or (day, above, code, term) in self._second:

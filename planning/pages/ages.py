@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anphu.kit.refusals import Refused
+from anphu.kit.replica import reports
 from orgtree.choices import Verb
 from planning.pages.doors import INVALID, answer, page
 from planning.pages.figures import carried_away
@@ -15,6 +16,7 @@ from planning.queries.pyramid import GROUPS, HOLDERS, pyramid
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def ages(request: HttpRequest) -> HttpResponse:
     """`?unit=` and `?group=` of GROUPS; `?as=` gives the picture as a file."""
     picker = UnitPicker(request, Verb.SEE_INDICATORS)

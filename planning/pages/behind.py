@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from anphu.kit.refusals import Refused
+from anphu.kit.replica import reports
 from orgtree.choices import SEAT_RANK, CommitteeKind, Verb
 from orgtree.models import Person, Title
 from orgtree.queries.units import versions_on
@@ -51,6 +52,7 @@ class Entry:
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def indicator_behind(request: HttpRequest, code: str) -> HttpResponse:
     """`?unit=`, `?term=` (none: actual holders, where the indicator has them), `?list=` of LISTS, `?page=`."""
     asked = OneIndicator(request, code)

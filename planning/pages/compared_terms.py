@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anphu.kit import charts
+from anphu.kit.replica import reports
 from orgtree.choices import Verb
 from orgtree.models import UnitVersion
 from planning.indicators import readings
@@ -23,6 +24,7 @@ NAMES = 46
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def compared_terms(request: HttpRequest) -> HttpResponse:
     """`?unit=`; `?as=` gives the picture as a file."""
     picker = UnitPicker(request, Verb.SEE_INDICATORS)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anphu.kit.replica import reports
 from orgtree.choices import Verb
 from planning.choices import Verdict
 from planning.pages import pictures
@@ -20,6 +21,7 @@ from planning.queries.units import reached
 
 @require_safe
 @page(Verb.SEE_PLANS)
+@reports
 def coverage(request: HttpRequest) -> HttpResponse:
     """Of a unit and everything below it, in the plan of one term or of the term worked with in each year; `?as=` gives
     the picture of the key titles as a file."""
@@ -39,6 +41,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page(Verb.SEE_PLANS)
+@reports
 def succession(request: HttpRequest, pk: int) -> HttpResponse:
     """Each title of the unit itself: who holds it and how long still, and who is planned for it."""
     user, on = request.user, request.on

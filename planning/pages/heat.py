@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from anphu.kit import charts
 from anphu.kit.refusals import Refused
+from anphu.kit.replica import reports
 from orgtree.choices import Verb
 from orgtree.models import UnitVersion
 from planning.choices import Theme
@@ -42,6 +43,7 @@ class Shown:
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def heat_table(request: HttpRequest) -> HttpResponse:
     """`?unit=`, `?term=` (none: actual holders), `?theme=`, `?missed=1`, `?ordering=` name or the slug of an indicator;
     `?as=` gives it as a file."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from anphu.kit.replica import reports
 from orgtree.choices import Verb
 from planning.indicators import dashboard
 from planning.indicators.definitions import INDICATORS
@@ -25,6 +26,7 @@ ORDERS = {
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def indicators(request: HttpRequest) -> HttpResponse:
     """The dashboard: `?unit=`, and `?term=` for the plan beside the actual holders. While it is looked at, htmx asks
     with `?seen=` whether the numbers are others by now, and gets them when they are."""
@@ -56,6 +58,7 @@ def _dashboard(request: HttpRequest, unit: int, known: dashboard.Frame) -> dict:
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """`?unit=`, `?term=` and `?ordering=` of ORDERS. Renews itself as the dashboard does."""
     asked = OneIndicator(request, code)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anphu.kit.refusals import Refused
+from anphu.kit.replica import reports
 from orgtree.choices import Verb
 from planning.pages.doors import INVALID, answer, asked_page, page
 from planning.pages.figures import carried_away
@@ -22,6 +23,7 @@ PLACES = {"past": PAST, "open": UNSURE} | {str(place): place for place in range(
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def retirements(request: HttpRequest) -> HttpResponse:
     """`?unit=`, narrowed by `?place=` and `?group=`; `?as=` gives the picture as a file."""
     picker = UnitPicker(request, Verb.SEE_INDICATORS)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from anphu.kit import charts
 from anphu.kit.refusals import Refused
+from anphu.kit.replica import reports
 from orgtree.choices import Verb
 from planning.indicators.definitions import PERCENT, Indicator
 from planning.indicators.series import Moment, series
@@ -23,6 +24,7 @@ _YEAR = 365.25
 
 @require_safe
 @page(Verb.SEE_INDICATORS)
+@reports
 def indicator_series(request: HttpRequest, code: str) -> HttpResponse:
     """`?unit=`, `?term=`; `?from=` and `?to=` are two days of the series to compare; `?as=` gives the picture."""
     asked = OneIndicator(request, code)

@@ -4,8 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
+from anphu.kit import replica
 from orgtree.choices import Verb
 from orgtree.models import Title
 from planning.models import Term
@@ -104,7 +103,7 @@ def coverage(unit: int, terms: list[Term], user, on: datetime.date, term: Term |
     moments = [Moment(day, chosen) for day in _days(user, on) if (chosen := term or current(terms, day))]
     benches: dict[int, dict[datetime.date, Bench]] = {}
     asked = {"days": [row.day for row in moments], "terms": [row.term.pk for row in moments]}
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_COVERAGE_SQL, {**asked, "unit": unit, "granted": user.granted(Verb.SEE_PLANS)})
         for day, title_id, *numbers in cursor:
             benches.setdefault(title_id, {})[day] = Bench(*map(int, numbers))
@@ -116,7 +115,7 @@ def coverage(unit: int, terms: list[Term], user, on: datetime.date, term: Term |
 
 def _days(user, on: datetime.date) -> list[datetime.date]:
     """The last day of each year since anybody was planned in reach, at most MOST_YEARS of them, and `on`."""
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_FIRST_SQL, {"granted": user.granted(Verb.SEE_PLANS)})
         first = cursor.fetchone()[0]
     if first is None or first > on:

@@ -3,8 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection
-
+from anphu.kit import replica
 from orgtree.choices import Level, Sex
 from planning.queries.small_groups import least_told, told
 
@@ -84,7 +83,7 @@ def pyramid(unit: int, group: str, user, on: datetime.date) -> Pyramid:
     least = least_told(unit, user, on)
     counts: dict[tuple[str, str, int | None], int] = {}
     asked = {"unit": unit, "on": on, "width": WIDTH, "youngest": YOUNGEST, "oldest": OLDEST}
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_AGES_SQL, asked)
         counts.update({(name, sex, band): count for name, sex, band, count in cursor})
     inhabited = {name for name, _sex, _band in counts}

@@ -3,9 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from anphu.kit import replica
 from orgtree.models import Person
 from planning.queries.small_groups import least_told, told
 
@@ -133,7 +133,7 @@ def calendar(unit: int, user, on: datetime.date) -> Calendar:
     """Holders of titles in the unit and below it, by the retirement ages of the day. Two or three queries."""
     least = least_told(unit, user, on)
     counts: dict[tuple[int, int], int] = {}
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_COUNT_SQL, {"unit": unit, "on": on, "first": first_quarter(on)})
         counts.update({(place, rank): count for place, rank, count in cursor})
     quarters = []
@@ -175,7 +175,7 @@ def who(
         "limit": limit,
         "offset": offset,
     }
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(sql, asked | named)
         rows = cursor.fetchall()
     people = Person.objects.visible_to(user, on).in_bulk([row[0] for row in rows])
