@@ -20,6 +20,7 @@ READERS = {
     "plan-coverage": BOARD | UNITS,
     "eligibility": BOARD | UNITS,
     "rules": EVERYBODY,
+    "consulted-bodies": EVERYBODY,
     "rounds": BOARD | UNITS,
     "submissions": BOARD | UNITS,
     "lines": BOARD | UNITS,
