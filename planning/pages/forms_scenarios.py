@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from anphu.kit.filters import MAX_ID
+from anphu.kit.filters import MAX_ID, is_id
 from anphu.kit.refusals import Refused
 from orgtree.models import UnitVersion
 from planning.actions.scenarios import LONGEST_NAME
@@ -66,6 +66,6 @@ class MoveForm(forms.Form):
 
 def _numbers(text: str, many: int) -> list[int]:
     parts = text.split(".")
-    if len(parts) != many or not all(part.isascii() and part.isdecimal() and int(part) <= MAX_ID for part in parts):
+    if len(parts) != many or not all(map(is_id, parts)):
         raise Refused("invalid", _("Choose who takes or leaves which title, from the lists."), status=400)
     return [int(part) for part in parts]
