@@ -96,6 +96,7 @@ class RowReader:
                 said.fills.setdefault((fill.section, fill.slot), {})[fill.item] = fill.value
         self._join_places(said)
         self._blame_before_the_unit(said)
+        self._blame_no_cell(said)
         if said.group and not self._has_unit:
             self._unit_of_group(said)
 
@@ -113,10 +114,16 @@ class RowReader:
                 key = f"{section}.period" + (slot and f"@{slot}")
                 said.blame(key, "unit_not_yet", sentence % {"first": f"{first:%d/%m/%Y}"})
 
+    def _blame_no_cell(self, said: Said) -> None:
+        unit = said.fills.get(("memberships", ""), {}).get("unit")
+        if unit and not self._lists.units.is_cell(unit):
+            said.blame(UNIT, "no_cell", _("This unit is no cell. Write the cell in which the person is a member."))
+
     def _unit_of_group(self, said: Said) -> None:
         """A group row may be the name of a cell; where it is none, it only divides the list."""
         try:
             unit = self._lists.units.find(said.group)
         except CellProblem:
             return
-        said.fills.setdefault(("memberships", ""), {})["unit"] = unit
+        if self._lists.units.is_cell(unit):
+            said.fills.setdefault(("memberships", ""), {})["unit"] = unit

@@ -40,6 +40,9 @@ class Units:
         """The day since which the unit has existed."""
         return self._known[unit].first
 
+    def is_cell(self, unit: int) -> bool:
+        return self._known[unit].cell
+
     def find(self, text: str) -> int:
         """The id of the unit. Raises CellProblem unit_unknown, unit_ambiguous, unit_ended."""
         found = self._named(text) or self._cell_of_place(text) or self._nearly(label_key(text))

@@ -8,7 +8,7 @@ from functools import cache
 from django.db import connection
 from django.db.models import QuerySet
 
-from orgtree.choices import Verb
+from orgtree.choices import CELLS, Verb
 from orgtree.models import ImportBatch, ImportRow, Person, UnitLink
 from orgtree.sections import CORE, SECTIONS, Section
 
@@ -19,7 +19,8 @@ SELECT u.id, u.code, array_agg(DISTINCT v.name) || array_agg(DISTINCT v.short_na
        ARRAY(SELECT a.name FROM orgtree_unitlink up
              JOIN orgtree_unitversion a ON a.unit_id = up.ancestor_id AND a.period @> %(on)s
              WHERE up.descendant_id = u.id AND up.depth > 0 AND up.period @> %(on)s ORDER BY up.depth),
-       (SELECT min(lower(o.period)) FROM orgtree_unitversion o WHERE o.unit_id = u.id)
+       (SELECT min(lower(o.period)) FROM orgtree_unitversion o WHERE o.unit_id = u.id),
+       coalesce(bool_or(v.kind = ANY(%(cells)s) AND v.period @> %(on)s), false)
 FROM orgtree_unitlink l
 JOIN orgtree_unit u ON u.id = l.descendant_id
 JOIN orgtree_unitversion v ON v.unit_id = u.id AND v.period && l.period
@@ -31,7 +32,7 @@ GROUP BY u.id, u.code
 @dataclass(frozen=True)
 class UnitName:
     """A unit with every name it has had; `above`: names of the units it stands under on the day, nearest first;
-    `first`: its first day."""
+    `first`: its first day; `cell`: whether it is one on the day, so that people can be members there."""
 
     pk: int
     code: str
@@ -40,15 +41,16 @@ class UnitName:
     ended: bool
     above: tuple[str, ...]
     first: datetime.date
+    cell: bool
 
 
 def unit_names(above: int, on: datetime.date) -> list[UnitName]:
     """The unit `above` and everything that ever stood under it. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNITS_SQL, {"above": above, "on": on})
+        cursor.execute(_UNITS_SQL, {"above": above, "on": on, "cells": list(CELLS)})
         return [
-            UnitName(pk, code, tuple(names), name, ended, tuple(over), first)
-            for pk, code, names, name, ended, over, first in cursor
+            UnitName(pk, code, tuple(names), name, ended, tuple(over), first, cell)
+            for pk, code, names, name, ended, over, first, cell in cursor
         ]
 
 

@@ -123,3 +123,8 @@ def test_every_place_of_the_columns_makes_one_key():
         "stated_plans.term", "stated_plans.title@1", "stated_plans.title@2", "stated_plans.title@3",
         "stated_plans.document",
     ]  # fmt: skip
+
+
+def test_member_of_what_is_no_cell_is_an_error(received):
+    row = only(received(NEWCOMER | {"Chi bộ": "Đảng bộ xã Khánh An"}))
+    assert (row.kind, [problem["code"] for problem in row.problems]) == (RowKind.ERROR, ["no_cell"])
