@@ -38,6 +38,10 @@ class Drained:
     units: int
 
 
+Counts = tuple[int, int, int, int]
+"""Numerator, denominator, unknown, excluded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """One of those behind a value: `answer` whether it counts (of a ratio: its amount), None when unknown."""
@@ -173,6 +177,23 @@ def attempt(
 
     found, errors = failing.each_for_itself(read, asked - known, parameters, given=given)
     return found, known | frozenset(errors)
+
+
+def counts(
+    day: datetime.date, units: list[int], held: Holdings, codes: sql.Codes, shown: list[int]
+) -> dict[tuple[int, str], Counts]:
+    """`{(unit, indicator): counts}`: as `measure`, of actual holders in the units `shown` alone and as bare numbers. A
+    forecast asks a hundred times."""
+    parameters = {"day": day, "units": units, "shown": shown, **held.parameters}
+
+    def read(codes: sql.Codes) -> dict[tuple[int, str], Counts]:
+        if not codes:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(sql.shown(codes), parameters)
+            return {(unit, code): found for unit, code, *found in cursor for found in [tuple(found)]}
+
+    return failing.each_for_itself(read, codes - failing.known(), parameters, given=True)[0]
 
 
 def behind(

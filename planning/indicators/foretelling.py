@@ -154,11 +154,7 @@ def _values(
     day: datetime.date, beneath: list[int], posts: Iterable[Post], codes: frozenset[str], units: Iterable[int]
 ) -> dict[tuple[int, str], tuple]:
     held = Holdings.made((post.unit, None, post.person, post.title) for post in posts)
-    return {
-        (row.unit_id, row.indicator): (row.numerator, row.denominator, row.unknown, row.excluded)
-        for row in fill.measure(day, beneath, held, codes)
-        if row.unit_id in units
-    }
+    return fill.counts(day, beneath, held, codes, list(units))
 
 
 def _row(plan: Plan, unit: int, code: str, day: datetime.date, counts: tuple) -> Forecast:

@@ -212,6 +212,13 @@ def rolled_up(codes: Codes = ALL, given: bool = False) -> str:
 
 
 @cache
+def shown(codes: Codes) -> str:
+    """Values of the units `shown` alone, of actual holders, by holdings as given."""
+    return f"""SELECT unit_id, indicator, {", ".join(_MEASURES)} FROM ({rolled_up(codes, True)}) AS r
+WHERE term_id IS NULL AND unit_id = ANY(%(shown)s::bigint[])"""
+
+
+@cache
 def full(codes: Codes = ALL) -> str:
     """Writes the values of everything."""
     return f"""
