@@ -14,20 +14,27 @@ from planning.models import Consultation, ConsultedBody, Line, Submission
 
 def why_not_body(code: str, body: ConsultedBody | None, lines: Iterable[Line], on: datetime.date) -> Refused | None:
     """Why the body called `code` (None: the rules of the round do not name it) is not asked about these lines. Nobody
-    is asked about a list of their own. One query."""
+    is asked about a list of their own, and a unit answers for lists under the same authority alone. Two queries."""
     if body is None:
         sentence = _("The rules of this round do not name a body “%(code)s” that could be asked.")
         return Refused("body_not_named", sentence % {"code": code}, status=400)
     if not body.answers:
         sentence = _("Nobody answers for “%(body)s” yet. An administrator can name a role or a unit that does.")
         return Refused("body_without_answer", sentence % {"body": body.name})
-    units = {line.submission.unit_id for line in lines}
-    near = UnitLink.objects.on(on).filter(
-        Q(ancestor=body.unit_id, descendant__in=units) | Q(descendant=body.unit_id, ancestor__in=units)
-    )
-    if body.unit_id and near.exists():
+    return _why_not_unit(body, [line.submission for line in lines], on) if body.unit_id else None
+
+
+def _why_not_unit(body: ConsultedBody, submissions: Iterable[Submission], on: datetime.date) -> Refused | None:
+    units = {row.unit_id for row in submissions}
+    links = UnitLink.objects.on(on)
+    near = Q(ancestor=body.unit_id, descendant__in=units) | Q(descendant=body.unit_id, ancestor__in=units)
+    if links.filter(near).exists():
         sentence = _("“%(body)s” would be asked about a list of its own; ask somebody else.")
         return Refused("body_of_the_unit", sentence % {"body": body.name})
+    above = set(links.filter(descendant=body.unit_id).values_list("ancestor", flat=True))
+    if not {row.round.authority_id for row in submissions} <= above:
+        sentence = _("“%(body)s” does not stand under the authority of this round; ask somebody else.")
+        return Refused("body_elsewhere", sentence % {"body": body.name})
     return None
 
 

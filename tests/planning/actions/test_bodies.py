@@ -66,6 +66,13 @@ def test_body_is_not_asked_about_a_list_of_its_own(world, unit):
     assert refused(ask, world, line(world, "lan"), body="near") == "body_of_the_unit"
 
 
+def test_body_beyond_the_authority_of_the_round_is_not_asked(world, police):
+    with history.acting(actor=None, verb="test", reason="law"):
+        world.round.authority = world.units["beta"]
+        world.round.save()
+    assert refused(ask, world, line(world, "lan"), body="police") == "body_elsewhere"
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
