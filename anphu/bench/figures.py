@@ -48,6 +48,7 @@ FIGURES: dict[str, Taken] = {
     "recompute": Taken("measures:recompute"),
     "refresh": Taken("measures:refresh"),
     "change": Taken("measures:change"),
+    "workers": Taken("measures:workers", scales=(LARGE,)),
     "series": Taken("measures:series", (SMALL,)),
     "export": Taken("out:export"),
     "document": Taken("out:document", (SMALL,)),

@@ -32,6 +32,8 @@ from planning.models import Line, StaleMark, Submission
 MANY = 1_000_000
 """Values from which on a recompute takes so long that it is repeated only a few times."""
 OFTEN, SELDOM = 9, 1
+FEWEST_SHARES = 20
+"""So many that two who divide them end nearly together."""
 MEGABYTE = 1_000_000
 PATIENCE = 120.0
 
@@ -50,6 +52,19 @@ def recompute() -> Iterator[Figure]:
         "memory_mb": round(psutil.Process().memory_info().rss / MEGABYTE),
     }
     yield Figure("full recompute p50", value, "ms", base, queries_of(ours) if times == OFTEN else None, facts)
+
+
+def workers() -> Iterator[Figure]:
+    """A full recompute in shares by this process alone, and beside a worker that divides them with it."""
+    settings.MEASURE_SHARE_UNITS = min(settings.MEASURE_SHARE_UNITS, Unit.objects.count() // FEWEST_SHARES)
+    rows = fill.full(DAY)
+    alone = milliseconds(partial(fill.full, DAY))
+    with _worker(concurrency=1) as worker:
+        _change_and_wait(Posting.objects.on(DAY).earliest("pk").person)  # it has started
+        together = milliseconds(partial(fill.full, DAY))
+        memory = _memory(worker)
+    facts = {"values": rows, "floor_is": "one alone", "speed": round(alone / together, 2), "worker_memory_mb": memory}
+    yield Figure("full recompute by two", together, "ms", alone, facts=facts)
 
 
 def series() -> Iterator[Figure]:
@@ -82,8 +97,7 @@ def change() -> Iterator[Figure]:
     yield Figure("numbers after one change p50", _middle(drains), "ms", None, len(captured), {"units_measured": units})
     with _worker() as worker:
         waits = [milliseconds(partial(_change_and_wait, person)) for _ in range(WARM + TIMES)]
-        memory = max(one.memory_info().rss for one in [worker, *worker.children(recursive=True)])
-    facts = {"worker_memory_mb": round(memory / MEGABYTE)}
+        facts = {"worker_memory_mb": _memory(worker)}
     yield Figure("one change to fresh numbers, by the queue p50", _middle(waits), "ms", facts=facts)
 
 
@@ -110,10 +124,15 @@ def _change_and_wait(person: Person) -> None:
         time.sleep(0.005)
 
 
+def _memory(worker: psutil.Process) -> int:
+    """Megabytes of the largest of a worker's processes."""
+    return round(max(one.memory_info().rss for one in [worker, *worker.children(recursive=True)]) / MEGABYTE)
+
+
 @contextmanager
-def _worker() -> Iterator[psutil.Process]:
-    """A worker as `up` starts it, that has done its first task."""
-    order = [sys.executable, "-m", "celery", "-A", "anphu.celery", "worker", "--concurrency", "2"]
+def _worker(concurrency: int = 2) -> Iterator[psutil.Process]:
+    """A worker as `up` starts it."""
+    order = [sys.executable, "-m", "celery", "-A", "anphu.celery", "worker", "--concurrency", str(concurrency)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     worker = subprocess.Popen(order, env=os.environ, cwd=settings.BASE_DIR, **quiet)
     try:
