@@ -165,10 +165,12 @@ class House:
             return cursor.rowcount
 
     @contextmanager
-    def holding_numbers(self) -> Iterator[None]:
-        """Hold the stored numbers, so that whoever measures stops half-way: marks taken, nothing written."""
+    def holding_numbers(self, unit: int | None = None) -> Iterator[None]:
+        """Hold the stored numbers, or those of a unit, so that whoever measures stops half-way: marks taken, nothing
+        written."""
         holder = psycopg.connect(self.servers.postgres.url)
-        holder.execute("SELECT id FROM planning_snapshot FOR UPDATE")
+        which = "WHERE %(unit)s::bigint IS NULL OR unit_id = %(unit)s::bigint"
+        holder.execute(f"SELECT id FROM planning_snapshot {which} FOR UPDATE", {"unit": unit})
         try:
             yield
         finally:

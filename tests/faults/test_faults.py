@@ -15,7 +15,8 @@ from anphu.kit.periods import period
 from orgtree.models import Person, Posting
 from planning.actions import lines, submissions
 from planning.indicators import fill
-from planning.models import Decision, MeasuredDay, PastMark, PlanEntry, Snapshot, StaleMark
+from planning.models import Decision, MeasuredDay, MeasureShare, PastMark, PlanEntry, Snapshot, StaleMark
+from tests.faults.conftest import eventually
 from tests.planning.indicators.by_hand import by_hand
 from tests.planning.indicators.test_properties import told
 from tests.world import TODAY
@@ -182,6 +183,26 @@ def test_worker_killed_at_ten_random_moments_leaves_exact_numbers_of_all_days(ho
     assert MeasuredDay.objects.count() >= days + 1
     assert not PastMark.objects.exists()
     assert fill.all_faults() == []
+
+
+def test_worker_killed_among_shares_leaves_the_rest_to_the_next(house):
+    house.kill("worker")
+    house.environment["MEASURE_SHARE_UNITS"] = "1"
+    house.start_worker()
+    job = jobs.Job.objects.create(task="planning.recompute")
+    with house.holding_numbers(house.world.units["beta1"].pk):
+        house.tick("planning.recompute", job.pk)
+        eventually(lambda: MeasureShare.objects.filter(rows=None).count() == 1)
+        house.wait_until_blocked()
+        change(house.world.people["binh"], sex="M")
+        house.kill("worker")
+
+    house.wait_until_rolled_back()
+    assert MeasureShare.objects.filter(rows=None).count() == 1
+    house.start_worker()
+    house.settle()
+    assert not MeasureShare.objects.exists()
+    assert_sound(house)
 
 
 def test_two_beats_by_mistake_do_the_work_of_one(house):
