@@ -18,7 +18,7 @@ from planning.pages.doors import answer, page
 from planning.pages.figures import carried_away
 from planning.pages.pickers import UnitPicker
 
-NAMES = 46
+NAMES = 40
 """Percent of the picture's width for the names of indicators."""
 
 
