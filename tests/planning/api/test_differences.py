@@ -118,7 +118,7 @@ def test_answers_cost_the_same_at_few_people_and_at_many(year, law, api):
     costs = {
         URL: 10,
         "/api/v1/plan-coverage/": 8,
-        f"/api/v1/people/{cuong}/plans/": 6,
+        f"/api/v1/people/{cuong}/plans/": 7,
         f"/api/v1/units/{alpha}/succession/": 13,
     }
     assert {address: _cost(client, address) for address in costs} == costs

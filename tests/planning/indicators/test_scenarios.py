@@ -90,7 +90,7 @@ def test_queries_stay_the_same_however_long_the_chain(world, moves, django_asser
     user = world.user("board")
     user.granted("")
     chain = moves[:times]
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         tried(chain, user, world.today)
     with django_assert_num_queries(0 if times == 1 else 4):
         judged(chain, user, world.today)
