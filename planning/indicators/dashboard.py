@@ -11,7 +11,7 @@ from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from orgtree.queries.records import build
 from planning.choices import Foreseen
-from planning.indicators import fill, norms
+from planning.indicators import measuring, norms
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
 from planning.indicators.formulas import outdated
 from planning.indicators.norms import Aim
@@ -159,7 +159,7 @@ class _Values:
             self._measure(days[-1])
 
     def _measure(self, day: datetime.date) -> None:
-        rows, self.failing = fill.attempt(day, _below(self._unit, day))
+        rows, self.failing = measuring.attempt(day, _below(self._unit, day))
         for row in rows:
             if row.unit_id == self._unit:
                 self._now[row.indicator, row.term_id] = row

@@ -1,4 +1,4 @@
-"""The engine: brings stored values up to date, and measures any other day on request.
+"""The engine: brings stored values up to date (planning/indicators/measuring.py measures any other day on request).
 
 Stored are the values of the live day, the last one measured, and of the days that are kept: ends of months and days of
 decisions. `StaleMark` rows, written by triggers in the transaction of a change, say what the live values miss; `drain`
@@ -14,14 +14,13 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from anphu.kit import jobs, replica
+from anphu.kit import jobs
 from anphu.kit.locks import Lock, take
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from planning.choices import DayReason
-from planning.indicators import failing, shares, sql, storing
+from planning.indicators import failing, measuring, shares, sql, storing
 from planning.indicators.formulas import outdated
-from planning.indicators.holdings import Holding, Holdings
 from planning.models import Decision, MeasuredDay, MeasureShare, PastMark, Snapshot, StaleMark
 
 MONTHS_KEPT = 60
@@ -36,20 +35,6 @@ class Drained:
 
     whole: bool
     units: int
-
-
-Counts = tuple[int, int, int, int]
-"""Numerator, denominator, unknown, excluded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """One of those behind a value: `answer` whether it counts (of a ratio: its amount), None when unknown."""
-
-    unit_id: int
-    subject_id: int
-    answer: int | None
-    excluded: bool
 
 
 def full(day: datetime.date, tell: shares.Tell | None = None) -> int:
@@ -149,84 +134,12 @@ def again(day: datetime.date, units: list[int] | None = None, codes: sql.Codes =
     return storing.whole(day, codes)
 
 
-def measure(
-    day: datetime.date,
-    units: list[int] | None = None,
-    held: Holdings | None = None,
-    codes: Iterable[str] = sql.ALL,
-) -> list[Snapshot]:
-    """Values of any day, rolled up, unsaved, without those of formulas that fail. `units` limits what is measured to
-    these units' own people; `held` are people in titles in place of those of the record."""
-    return attempt(day, units, held, codes)[0]
-
-
-def attempt(
-    day: datetime.date,
-    units: list[int] | None = None,
-    held: Holdings | None = None,
-    codes: Iterable[str] = sql.ALL,
-) -> tuple[list[Snapshot], sql.Codes]:
-    """As `measure`, and which of the indicators asked for fail."""
-    asked, given = frozenset(codes), held is not None
-    known = failing.known() & asked
-    parameters = {"day": day, "units": units, **(held.parameters if held is not None else {})}
-
-    def read(codes: sql.Codes) -> list[Snapshot]:
-        rows = _rows(sql.rolled_up(codes, given), parameters) if codes else []
-        return [Snapshot(day=day, formula_version=row.pop("version"), **row) for row in rows]
-
-    found, errors = failing.each_for_itself(read, asked - known, parameters, given=given)
-    return found, known | frozenset(errors)
-
-
-def counts(
-    day: datetime.date, units: list[int], held: Holdings, codes: sql.Codes, shown: list[int]
-) -> dict[tuple[int, str], Counts]:
-    """`{(unit, indicator): counts}`: as `measure`, of actual holders in the units `shown` alone and as bare numbers. A
-    forecast asks a hundred times."""
-    parameters = {"day": day, "units": units, "shown": shown, **held.parameters}
-
-    def read(codes: sql.Codes) -> dict[tuple[int, str], Counts]:
-        if not codes:
-            return {}
-        with connection.cursor() as cursor:
-            cursor.execute(sql.shown(codes), parameters)
-            return {(unit, code): found for unit, code, *found in cursor for found in [tuple(found)]}
-
-    return failing.each_for_itself(read, codes - failing.known(), parameters, given=True)[0]
-
-
-def behind(
-    day: datetime.date, code: str, term: int | None, units: list[int], held: Holdings | None = None
-) -> list[Behind]:
-    """Who (or what) stands behind an indicator in these units themselves, on a basis. One query."""
-    parameters = {"day": day, "units": units, "term": term, **(held.parameters if held is not None else {})}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.behind(code, held is not None), parameters)
-        return [Behind(*row) for row in cursor]
-
-
-def judged(day: datetime.date, held: Holdings, codes: Iterable[str]) -> dict[Holding, dict[str, bool | None]]:
-    """What indicators over people in titles say of each holding by itself; those that do not look at it are left out.
-    One query."""
-    codes = sorted(codes)
-    chosen = [row.code for row in sql.INDICATORS if row.code in codes]
-    with connection.cursor() as cursor:
-        cursor.execute(sql.judged(frozenset(codes)), {"day": day, "units": None, **held.parameters})
-        return {
-            Holding(unit, term, person, title): {
-                code: facts[2 * place + 1] for place, code in enumerate(chosen) if facts[2 * place]
-            }
-            for unit, term, person, title, *facts in cursor
-        }
-
-
 def values(user, on: datetime.date) -> list[Snapshot]:
     """What `user` may see on `on`: the stored values when they are of that day, else measured now."""
     if is_stored(on):
         return list(Snapshot.objects.filter(day=on).visible_to(user, on))
     visible = set(UnitLink.objects.reached_by(user, Verb.SEE_INDICATORS, on).values_list("descendant", flat=True))
-    return [row for row in measure(on, sorted(visible)) if row.unit_id in visible]
+    return [row for row in measuring.measure(on, sorted(visible)) if row.unit_id in visible]
 
 
 def all_faults() -> list[str]:
@@ -244,7 +157,7 @@ def faults(day: datetime.date) -> list[str]:
     codes = sql.ALL - failing.known() - _outdated(day)
     kept, due = (
         {tuple(getattr(row, name) for name in names) for row in rows if row.unit_id not in above}
-        for rows in (Snapshot.objects.filter(day=day, indicator__in=codes), measure(day, codes=codes))
+        for rows in (Snapshot.objects.filter(day=day, indicator__in=codes), measuring.measure(day, codes=codes))
     )
     return [f"stored but wrong: {_told(names, row)}" for row in sorted(kept - due, key=str)] + [
         f"missing: {_told(names, row)}" for row in sorted(due - kept, key=str)
@@ -253,13 +166,6 @@ def faults(day: datetime.date) -> list[str]:
 
 def _told(names: list[str], row: tuple) -> str:
     return " ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
-
-
-def _rows(statement: str, parameters: dict) -> list[dict]:
-    with replica.connection().cursor() as cursor:
-        cursor.execute(statement, parameters)
-        columns = [column.name for column in cursor.description]
-        return [dict(zip(columns, row, strict=True)) for row in cursor]
 
 
 def _day(day: datetime.date) -> MeasuredDay | None:

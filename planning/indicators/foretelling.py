@@ -1,6 +1,6 @@
 """Where indicators are heading: measured for the end of every month to the last target year (forecast.py reads it).
 
-Nothing is defined anew: each month is `fill.measure` over the holdings that planning/rules/forecasts.py expects then.
+Nothing is defined anew: each month is `measuring.counts` over the holdings that planning/rules/forecasts.py expects.
 What depends on what nobody can know yet (ratings of coming years, lists, dossiers of members) is not forecast.
 """
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from anphu.kit.locks import take_named
 from anphu.kit.refusals import Refused
 from planning.choices import Foreseen
-from planning.indicators import fill
+from planning.indicators import measuring
 from planning.indicators.definitions import ACTUAL, BY_CODE
 from planning.indicators.holdings import Holdings
 from planning.indicators.sources import BODIES, HOLDERS, POSTS
@@ -154,7 +154,7 @@ def _values(
     day: datetime.date, beneath: list[int], posts: Iterable[Post], codes: frozenset[str], units: Iterable[int]
 ) -> dict[tuple[int, str], tuple]:
     held = Holdings.made((post.unit, None, post.person, post.title) for post in posts)
-    return fill.counts(day, beneath, held, codes, list(units))
+    return measuring.counts(day, beneath, held, codes, list(units))
 
 
 def _row(plan: Plan, unit: int, code: str, day: datetime.date, counts: tuple) -> Forecast:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orgtree.choices import Verb
 from orgtree.models import UnitLink
-from planning.indicators import fill
+from planning.indicators import fill, measuring
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
 from planning.indicators.norms import Aim
 from planning.indicators.readings import aims_of
@@ -71,7 +71,7 @@ def _counts(
     reached = UnitLink.objects.reached_by(user, Verb.SEE_INDICATORS, on).filter(descendant__in=units)
     wanted = set(reached.values_list("descendant", flat=True))
     beneath = UnitLink.objects.on(on).filter(ancestor__in=wanted).values_list("descendant", flat=True)
-    measured, failing = fill.attempt(on, sorted(set(beneath)), codes=codes)
+    measured, failing = measuring.attempt(on, sorted(set(beneath)), codes=codes)
     term_id = term and term.pk
     found = [
         tuple(getattr(row, name) for name in _COUNTS)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from orgtree.choices import Confidence, Verb
 from orgtree.models import TitleStandard, UnitLink, UnitVersion
-from planning.indicators import fill, norms
+from planning.indicators import fill, measuring, norms
 from planning.indicators.definitions import ACTUAL, INDICATORS, PERCENT, PLAN, Indicator
 from planning.indicators.norms import Aim
 from planning.indicators.sql import ALL, Codes
@@ -200,7 +200,7 @@ def _values(units: list[int], user, on: datetime.date, codes: Codes = ALL) -> tu
     reached = UnitLink.objects.reached_by(user, Verb.SEE_INDICATORS, on).filter(descendant__in=units)
     wanted = set(reached.values_list("descendant", flat=True))
     beneath = UnitLink.objects.on(on).filter(ancestor__in=wanted).values_list("descendant", flat=True)
-    rows, failing = fill.attempt(on, sorted(set(beneath)), codes=codes)
+    rows, failing = measuring.attempt(on, sorted(set(beneath)), codes=codes)
     return [row for row in rows if row.unit_id in wanted], failing
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from orgtree.choices import Verb
 from orgtree.models import UnitLink, UnitVersion
-from planning.indicators import fill, holdings
+from planning.indicators import fill, holdings, measuring
 from planning.indicators.definitions import BY_CODE, PERCENT, Indicator
 from planning.indicators.readings import targets_of
 from planning.models import ScenarioMove, Snapshot, Target, Term
@@ -113,7 +113,7 @@ def _record(moves: Sequence[ScenarioMove], on: datetime.date) -> tuple[list[Plac
 def _differences(before: Sequence[Place], after: Sequence[Place], units: list[int], on: datetime.date) -> dict:
     """What the moves add to the values of the units and of those above them."""
     then, now = (
-        {_key(row): _counts(row) for row in fill.measure(on, units, holdings.Holdings.made(places))}
+        {_key(row): _counts(row) for row in measuring.measure(on, units, holdings.Holdings.made(places))}
         for places in (before, after)
     )
     return {
@@ -128,7 +128,7 @@ def _values(units: list[int], user, on: datetime.date) -> dict[_Key, Counts]:
         rows = list(Snapshot.objects.filter(day=on, unit__in=units))
     else:
         beneath = UnitLink.objects.on(on).filter(ancestor__in=units).values_list("descendant", flat=True)
-        rows = [row for row in fill.measure(on, sorted(set(beneath))) if row.unit_id in units]
+        rows = [row for row in measuring.measure(on, sorted(set(beneath))) if row.unit_id in units]
     return {_key(row): _counts(row) for row in rows}
 
 

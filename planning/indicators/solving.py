@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from orgtree.queries.units import below
-from planning.indicators import failing, fill, holdings
+from planning.indicators import failing, holdings, measuring
 from planning.indicators.definitions import BY_CODE, PERCENT, PLAN, Indicator
 from planning.indicators.readings import targets_of
 from planning.indicators.sources import HOLDERS
@@ -132,7 +132,7 @@ def _facts(found: Pool, unit: int, term: Term, on: datetime.date, codes: list[st
         return {}
     titles = {title.title_id: title.pk for title in found.titles}
     everybody = held(found, unit, term, frozenset(found.pairs), on)
-    said = failing.asked(lambda: fill.judged(on, everybody, codes))
+    said = failing.asked(lambda: measuring.judged(on, everybody, codes))
     return {(row.person, titles[row.title]): facts for row, facts in said.items() if row.term == term.pk}
 
 
@@ -141,7 +141,7 @@ def _fixed(unit: int, term: Term, on: datetime.date, codes: list[str]) -> dict[s
     beneath = sorted(set(below(unit, on).values_list("descendant", flat=True)) - {unit})
     if not beneath or not codes:
         return {}
-    rows = fill.measure(on, beneath, codes=codes)
+    rows = measuring.measure(on, beneath, codes=codes)
     return {
         row.indicator: Tally(row.numerator, row.denominator, row.unknown)
         for row in rows

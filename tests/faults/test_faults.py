@@ -14,7 +14,7 @@ from anphu.kit import history, jobs
 from anphu.kit.periods import period
 from orgtree.models import Person, Posting
 from planning.actions import lines, submissions
-from planning.indicators import fill
+from planning.indicators import fill, measuring
 from planning.models import Decision, MeasuredDay, MeasureShare, PastMark, PlanEntry, Snapshot, StaleMark
 from tests.faults.conftest import eventually
 from tests.planning.indicators.by_hand import by_hand
@@ -28,7 +28,7 @@ def assert_sound(house) -> None:
     """Nothing is stored that does not follow from the rows, and the numbers are those of a full measure."""
     assert house.verify() == []
     assert not StaleMark.objects.exists()
-    assert told(Snapshot.objects.filter(day=TODAY)) == told(fill.measure(TODAY)) == by_hand(TODAY)
+    assert told(Snapshot.objects.filter(day=TODAY)) == told(measuring.measure(TODAY)) == by_hand(TODAY)
 
 
 def change(person: Person, **values) -> None:

@@ -3,7 +3,7 @@
 import datetime
 
 from anphu.demo.tree import DAY
-from planning.indicators import fill
+from planning.indicators import measuring
 from planning.indicators.definitions import BY_CODE
 from tests.planning.indicators.by_hand import Record, by_hand
 from tests.planning.indicators.telling import told
@@ -27,7 +27,7 @@ DAYS = (
 def test_every_indicator_of_every_unit_on_a_dozen_days_equals_the_computation_by_hand(db, demo):
     record, seen = Record(), set()
     for day in DAYS:
-        measured = told(fill.measure(day))
+        measured = told(measuring.measure(day))
         assert measured == by_hand(day, record), day
         seen |= {indicator for _unit, _term, indicator, *_counts in measured}
     assert seen == set(BY_CODE)

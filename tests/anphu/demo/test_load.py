@@ -31,7 +31,7 @@ from orgtree.queries.campaigns import confirmed_in, people_of, progress, units_o
 from orgtree.queries.changes import kept
 from orgtree.sections import BY_CODE, CORE, SECTIONS
 from orgtree.sections.values import get
-from planning.indicators import fill, readings
+from planning.indicators import fill, measuring, readings
 from planning.models import PlanEntry, PlanTitle, Snapshot, StaleMark, Submission
 from planning.queries import proofs
 
@@ -42,7 +42,9 @@ def root(db, demo) -> Unit:
 
 
 def percents(root: Unit, day: date) -> dict[str, float]:
-    return {row.indicator: row.percent for row in fill.measure(day) if row.unit_id == root.pk and row.term_id is None}
+    return {
+        row.indicator: row.percent for row in measuring.measure(day) if row.unit_id == root.pk and row.term_id is None
+    }
 
 
 def test_database_counts_what_the_article_says(root):

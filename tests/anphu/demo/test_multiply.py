@@ -16,7 +16,7 @@ from orgtree.actions.structure import rebuild_links
 from orgtree.choices import Kind
 from orgtree.models import Person, Posting, Unit, UnitVersion
 from orgtree.queries import proofs
-from planning.indicators import fill
+from planning.indicators import measuring
 from tests.world import TODAY
 
 
@@ -45,7 +45,7 @@ def copied(block: Block, *, thin: bool = False) -> None:
 
 
 def values_of(unit: Unit) -> set[tuple]:
-    rows = fill.measure(TODAY)
+    rows = measuring.measure(TODAY)
     names = ("term_id", "indicator", "numerator", "denominator", "unknown", "excluded")
     return {tuple(getattr(row, name) for name in names) for row in rows if row.unit_id == unit.pk}
 

@@ -14,7 +14,7 @@ from planning import tasks
 from planning.actions import jobs as actions
 from planning.actions import measures
 from planning.choices import DayReason
-from planning.indicators import fill
+from planning.indicators import fill, measuring
 from planning.models import MeasuredDay, Snapshot, StaleMark
 from tests.importing import NEWCOMER
 from tests.world import TODAY
@@ -93,7 +93,7 @@ def stale(**limits) -> set:
         Person.objects.update(sex="F")
     StaleMark.objects.all().delete()
     assert done(**limits).state == JobState.DONE
-    women = {(row.unit.code, row.term_id): row for row in fill.measure(TODAY) if row.indicator == "WOMEN"}
+    women = {(row.unit.code, row.term_id): row for row in measuring.measure(TODAY) if row.indicator == "WOMEN"}
     stored = Snapshot.objects.filter(indicator="WOMEN").select_related("unit")
     return {row.unit.code for row in stored if row.own_numerator != women[row.unit.code, row.term_id].own_numerator}
 

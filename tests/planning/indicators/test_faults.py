@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from planning.indicators import fill
+from planning.indicators import fill, measuring
 from planning.models import MeasuredDay, MeasureFault, PastMark, Snapshot
 from tests.planning.indicators.by_hand import by_hand
 from tests.planning.indicators.telling import told
@@ -74,7 +74,7 @@ def test_changes_go_on_without_the_one_that_fails(staffed, breaks):
     marry(staffed)
     assert fill.drain(TODAY) == fill.Drained(whole=False, units=2)
     assert others(TODAY) == others_by_hand(TODAY)
-    assert "WOMEN" not in {row.indicator for row in fill.measure(TODAY)}
+    assert "WOMEN" not in {row.indicator for row in measuring.measure(TODAY)}
 
 
 def test_kept_days_catch_up_when_it_works_again(staffed, breaks):
@@ -104,7 +104,7 @@ def test_kept_day_that_works_does_not_hide_that_the_live_one_fails(staffed, brea
 
 def test_measuring_another_day_goes_on_without_what_nobody_has_noted_yet(staffed, breaks):
     breaks("WOMEN")
-    rows, failing = fill.attempt(MAY)
+    rows, failing = measuring.attempt(MAY)
     assert failing == {"WOMEN"}
     assert told(rows) == others_by_hand(MAY)
     assert not MeasureFault.objects.exists()  # a reader writes nothing

@@ -8,7 +8,7 @@ from orgtree.choices import Confidence
 from orgtree.models import Person
 from planning.actions import scenarios
 from planning.choices import Foreseen, Tried
-from planning.indicators import fill, forecast, foretelling
+from planning.indicators import fill, forecast, foretelling, measuring
 from planning.models import Forecast, Outlook, RetirementAge, Target
 
 BORN = period(datetime.date(1900, 1, 1))
@@ -79,7 +79,7 @@ def test_every_stored_month_equals_a_measurement_of_that_month(retiring):
     held = foretelling.Holdings.made((post.unit, None, post.person, post.title) for post in posts)
     due = {
         row.indicator: (row.numerator, row.denominator, row.unknown, row.excluded)
-        for row in fill.measure(day, held=held, codes=foretelling.FORETOLD)
+        for row in measuring.measure(day, held=held, codes=foretelling.FORETOLD)
         if row.unit_id == retiring.units["district"].pk
     }
     last = {row.indicator: row for row in stored.filter(day__lte=day).order_by("day")}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planning.indicators import fill
+from planning.indicators import measuring
 from planning.indicators.definitions import BY_CODE, INDICATORS
 from tests.planning.indicators.golden import GOLDEN
 from tests.planning.indicators.scene import Scene
@@ -14,7 +14,7 @@ def test_indicator_in_a_tiny_situation_gives_the_counts(world, row):
     scene = Scene(world)
     row.build(scene)
 
-    rows = fill.measure(TODAY, [scene.unit.pk], codes=[row.code])
+    rows = measuring.measure(TODAY, [scene.unit.pk], codes=[row.code])
 
     term = row.term and world.terms[row.term].pk
     [value] = [value for value in rows if (value.unit_id, value.term_id) == (scene.unit.pk, term)]

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from orgtree.models import UnitVersion
-from planning.indicators import fill, holdings
+from planning.indicators import holdings, measuring
 from planning.indicators.definitions import INDICATORS
 from planning.indicators.holdings import Holding, Holdings
 from planning.indicators.sources import HOLDERS
@@ -21,7 +21,7 @@ JUDGED = [row.code for row in INDICATORS if row.source is HOLDERS]
 
 @pytest.mark.parametrize("day", [TODAY, datetime.date(2032, 1, 1)], ids=str)
 def test_measure_of_holdings_given_as_they_are_is_that_of_the_record(staffed, day):
-    assert told(fill.measure(day, held=holdings.of(day))) == told(fill.measure(day))
+    assert told(measuring.measure(day, held=holdings.of(day))) == told(measuring.measure(day))
 
 
 def test_holdings_of_some_units_are_theirs(staffed):
@@ -31,7 +31,7 @@ def test_holdings_of_some_units_are_theirs(staffed):
 
 
 def test_measure_of_nobody_has_no_people(staffed):
-    left = {row.indicator for row in fill.measure(TODAY, held=Holdings(()))}
+    left = {row.indicator for row in measuring.measure(TODAY, held=Holdings(()))}
     people = {row.code for row in INDICATORS if row.source.name in ("holder", "body", "load")}
     assert left.isdisjoint(people)
     assert "DOSSIERS_OF_MEMBERS" in left
@@ -46,7 +46,7 @@ def test_holdings_changed_change_the_values_of_the_unit(staffed):
     def women(rows) -> list[tuple[int, int]]:
         return [
             (row.own_numerator, row.own_denominator)
-            for row in fill.measure(TODAY, [alpha], rows, ["WOMEN"])
+            for row in measuring.measure(TODAY, [alpha], rows, ["WOMEN"])
             if (row.unit_id, row.term_id) == (alpha, None)
         ]
 
@@ -71,12 +71,12 @@ def test_holdings_are_judged_one_by_one_as_by_hand(staffed):
         }
         for held in at.holdings
     }
-    assert fill.judged(TODAY, holdings.of(TODAY), JUDGED) == by_hand
+    assert measuring.judged(TODAY, holdings.of(TODAY), JUDGED) == by_hand
 
 
 def test_judging_over_two_sources_is_refused(world):
     with pytest.raises(ValueError, match="over one source"):
-        fill.judged(TODAY, holdings.of(TODAY), ["WOMEN", "UNCOVERED"])
+        measuring.judged(TODAY, holdings.of(TODAY), ["WOMEN", "UNCOVERED"])
 
 
 def counts_of(rows) -> dict[int, tuple[int, int, int]]:
@@ -97,10 +97,10 @@ def counts_of(rows) -> dict[int, tuple[int, int, int]]:
 def test_those_behind_a_value_are_as_many_as_it_says(staffed, given):
     units = list(UnitVersion.objects.on(TODAY).values_list("unit", flat=True))
     held = holdings.of(TODAY) if given else None
-    values = fill.measure(TODAY)
+    values = measuring.measure(TODAY)
     for indicator in INDICATORS:
         for term in (None, staffed.terms["2020-2025"].pk):
-            assert counts_of(fill.behind(TODAY, indicator.code, term, units, held)) == {
+            assert counts_of(measuring.behind(TODAY, indicator.code, term, units, held)) == {
                 row.unit_id: (row.own_numerator, row.own_unknown, row.own_excluded)
                 for row in values
                 if (row.indicator, row.term_id) == (indicator.code, term)

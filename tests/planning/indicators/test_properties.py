@@ -6,7 +6,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from planning.indicators import fill
+from planning.indicators import fill, measuring
 from planning.indicators.definitions import BY_CODE
 from planning.models import Snapshot, StaleMark
 from tests.planning.indicators.by_hand import by_hand
@@ -25,11 +25,11 @@ deeds = st.lists(any_deed, min_size=4, max_size=8)
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 def test_measure_equals_the_computation_by_hand(staffed, on):
-    assert told(fill.measure(on)) == by_hand(on)
+    assert told(measuring.measure(on)) == by_hand(on)
 
 
 def test_measure_of_a_staffed_world_has_every_indicator(staffed):
-    assert {row.indicator for row in fill.measure(TODAY)} == set(BY_CODE)
+    assert {row.indicator for row in measuring.measure(TODAY)} == set(BY_CODE)
     assert by_hand(DAYS[0]) == set()
 
 
@@ -80,7 +80,7 @@ def test_measure_of_any_day_after_anything_equals_the_computation_by_hand(staffe
         with transaction.atomic():
             for deed in todo:
                 deed.to(staffed)
-            assert told(fill.measure(on)) == by_hand(on)
+            assert told(measuring.measure(on)) == by_hand(on)
             transaction.set_rollback(True)
 
     prove()
@@ -89,6 +89,6 @@ def test_measure_of_any_day_after_anything_equals_the_computation_by_hand(staffe
 def test_measure_of_some_units_is_that_of_all_for_them(staffed):
     """Limited to what stands below alpha, the values of alpha and below are the same."""
     below = [staffed.units[code].pk for code in ("alpha", "alpha1", "alpha2")]
-    whole = {row for row in told(fill.measure(TODAY)) if row[0] in below}
+    whole = {row for row in told(measuring.measure(TODAY)) if row[0] in below}
 
-    assert {row for row in told(fill.measure(TODAY, below)) if row[0] in below} == whole
+    assert {row for row in told(measuring.measure(TODAY, below)) if row[0] in below} == whole

@@ -6,7 +6,7 @@ from orgtree.choices import Role
 from orgtree.models import RoleGrant
 from planning.actions import scenarios
 from planning.choices import Tried
-from planning.indicators import fill, holdings
+from planning.indicators import fill, holdings, measuring
 from planning.indicators.scenarios import Counts, tried
 from planning.queries.scenarios import judged, moves_of
 from planning.rules.scenarios import carried_out, step_of
@@ -47,7 +47,7 @@ def test_shifts_equal_a_whole_measurement_of_what_would_be(world, moves, stored)
         fill.full(world.today)
     record = holdings.of(world.today)
     after = carried_out(record, [step_of(move) for move in moves])
-    whole = fill.measure(world.today, held=holdings.Holdings.made(after.places))
+    whole = measuring.measure(world.today, held=holdings.Holdings.made(after.places))
     due = {
         (row.unit_id, row.indicator, row.term_id): (row.numerator, row.denominator, row.unknown, row.excluded)
         for row in whole

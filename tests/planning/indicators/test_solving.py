@@ -8,7 +8,7 @@ from anphu.kit import history
 from anphu.kit.periods import period
 from orgtree.choices import Confidence
 from orgtree.models import Posting
-from planning.indicators import fill
+from planning.indicators import measuring
 from planning.indicators.solving import Wanted, held, solution, targets
 from planning.models import Decision, PlanEntry, PlanTitle, RuleParameter, Target
 from planning.rules.problems import Limit
@@ -69,7 +69,7 @@ def measured(world, found, unit) -> dict[str, tuple]:
     """What the engine says of the unit if its plan were the answer."""
     codes = [row.indicator.code for row in found.aims]
     own = held(found.pool, unit.pk, world.terms[TERM], found.answer.plan, world.today)
-    rows = fill.measure(world.today, [unit.pk], held=own, codes=codes)
+    rows = measuring.measure(world.today, [unit.pk], held=own, codes=codes)
     return {
         row.indicator: (row.numerator, row.denominator, row.unknown)
         for row in rows
@@ -121,7 +121,7 @@ def test_units_below_count_for_the_target_of_the_unit(world, aim, planned):
     found = solved(world, unit="district")
     fixed = next(row.fixed for row in found.problem.aims if row.code == "WOMEN_COMMITTEE")
     assert (fixed.hit, fixed.known) == (2, 3)
-    rows = fill.measure(world.today, codes=["WOMEN_COMMITTEE"])
+    rows = measuring.measure(world.today, codes=["WOMEN_COMMITTEE"])
     now = next(row for row in rows if (row.unit_id, row.term_id) == (world.units["district"].pk, world.terms[TERM].pk))
     before = found.answer.before["WOMEN_COMMITTEE"]
     assert (before.hit, before.known) == (now.numerator, now.denominator) == (2, 4)
