@@ -30,6 +30,14 @@ def debug_is_off(app_configs=None, **kwargs) -> list[Error]:
     return [Error("DEBUG is on.", hint="Unset DEBUG: its error pages show data to anybody.", id="anphu.E002")]
 
 
+@register()
+def shares_have_units(app_configs=None, **kwargs) -> list[Error]:
+    """Shares of no unit would never be measured, without a word."""
+    if settings.MEASURE_SHARE_UNITS >= 1:
+        return []
+    return [Error("MEASURE_SHARE_UNITS is below 1.", hint="Set how many units a share has, 2000.", id="anphu.E005")]
+
+
 @register(Tags.database, deploy=True)
 def no_demo_passwords(app_configs=None, databases=None, **kwargs) -> list[Error]:
     """Runs with `check --deploy --database default`, in `prepare` and at every start of a server."""
@@ -69,7 +77,7 @@ def _is_demo(coded: str) -> bool:
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured, with all the reasons, in a process that may not serve."""
     databases = ["default"]
-    reasons = secret_is_its_own() + debug_is_off() + no_demo_passwords(databases=databases)
+    reasons = secret_is_its_own() + debug_is_off() + shares_have_units() + no_demo_passwords(databases=databases)
     reasons += keys_open_what_is_encrypted(databases=databases)
     if reasons:
         raise ImproperlyConfigured(" ".join(f"{reason.id}: {reason.msg} {reason.hint}" for reason in reasons))

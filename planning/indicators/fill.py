@@ -200,12 +200,10 @@ def _live(day: datetime.date) -> int:
 
 def _shared(day: datetime.date, tell: shares.Tell | None = None) -> int:
     """The same in shares, each in a transaction of its own, beside whoever else is at them."""
+    with transaction.atomic():
+        take(Lock.MEASURES)
+        _begin(day)
     while True:
-        with transaction.atomic():
-            take(Lock.MEASURES)
-            begun = shares.begin(day, _last_mark())
-            for _worker in range(HELPERS if begun else 0):
-                jobs.record_changed()
         shares.work(day, tell)
         with transaction.atomic():
             take(Lock.MEASURES)
@@ -214,9 +212,17 @@ def _shared(day: datetime.date, tell: shares.Tell | None = None) -> int:
             return rows
 
 
+def _begin(day: datetime.date) -> None:
+    """Write down the shares of a day, unless they are, and call helpers."""
+    begun = shares.begin(day, _last_mark())
+    for _worker in range(HELPERS if begun else 0):
+        jobs.record_changed()
+
+
 def _put_together(day: datetime.date) -> int | None:
     """End what was measured in shares, unless another worker has: `day` becomes the live day, with what changed
-    meanwhile. Returns the rows of the day; None: there is more to do."""
+    meanwhile. Returns the rows of the day; None: there is more to do, and shares of it are written down: the marks that
+    said so are consumed."""
     seen, done = shares.state(day)
     if not done:
         return None
@@ -229,6 +235,7 @@ def _put_together(day: datetime.date) -> int | None:
     storing.measured(day, sql.ALL, codes)
     _leave(before, day)
     if None in missed:
+        _begin(day)
         return None
     if missed:
         storing.part(day, list(missed))

@@ -58,8 +58,9 @@ def write(day: datetime.date, codes: sql.Codes) -> int:
     """Write the values of everything, one share after the other, in the transaction of the caller; nothing is stored of
     these indicators. Returns the number of rows."""
     shares = list(branches(day))
-    rows = sum(_branch(day, _below(day, roots), codes) for roots in shares)
-    return rows + _top(day, [unit for roots in shares for unit in roots], codes)
+    rows = sum(_branch(day, _below(day, share), codes) for share in shares)
+    roots = [unit for share in shares for unit in share]
+    return rows + _top(day, _above(day, roots), roots, codes)
 
 
 def begin(day: datetime.date, seen: int) -> bool:
@@ -123,10 +124,17 @@ def finish(day: datetime.date) -> tuple[int, sql.Codes]:
     the shares are gone then."""
     shares = list(MeasureShare.objects.filter(day=day).order_by("pk"))
     roots = [unit for share in shares for unit in share.roots]
-    codes = sql.ALL - failed(shares[0])
-    stored = Snapshot.objects.filter(day=day, unit__in=_above(day, roots))
-    stored.exclude(indicator__in=sql.ALL - codes)._raw_delete(Snapshot.objects.db)
-    rows = sum(share.rows for share in shares) + _top(day, roots, codes)
+    above = _above(day, roots)
+
+    def replace(codes: sql.Codes) -> int:
+        stored = Snapshot.objects.filter(day=day, unit__in=above)
+        stored.exclude(indicator__in=sql.ALL - codes)._raw_delete(Snapshot.objects.db)
+        return _top(day, above, roots, codes)
+
+    asked = sql.ALL - failed(shares[0])
+    written, errors = failing.each_for_itself(replace, asked, {"day": day, "units": above})
+    failing.note(errors)
+    rows, codes = sum(share.rows for share in shares) + written, asked - frozenset(errors)
     there = UnitVersion.objects.on(day).values("unit")
     Snapshot.objects.filter(day=day).exclude(unit__in=there)._raw_delete(Snapshot.objects.db)
     MeasureShare.objects.filter(day=day).delete()
@@ -146,8 +154,8 @@ def _branch(day: datetime.date, units: list[int], codes: sql.Codes) -> int:
     return _written(sql.branch(codes), {"day": day, "units": units}) if codes else 0
 
 
-def _top(day: datetime.date, roots: list[int], codes: sql.Codes) -> int:
-    parameters = {"day": day, "units": _above(day, roots), "roots": roots, "codes": list(codes)}
+def _top(day: datetime.date, above: list[int], roots: list[int], codes: sql.Codes) -> int:
+    parameters = {"day": day, "units": above, "roots": roots, "codes": list(codes)}
     return _written(sql.top(codes), parameters) if codes else 0
 
 

@@ -2,6 +2,10 @@
 
 import datetime
 
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from anphu.kit import names
 from orgtree.models import Person
 from orgtree.queries.people import search
 from orgtree.queries.units import below, name_on, versions_on
@@ -46,7 +50,7 @@ def candidates(submission: Submission, plan_title: PlanTitle, words: str, user, 
     own = Person.objects.visible_to(user, on)
     near = list(search(own, words)[:MOST])
     others = Person.objects.within(below(submission.round.authority_id, on), on).exclude(pk__in=own.values("pk"))
-    people = [*near, *(search(others, words)[:MOST] if is_whole_name(words) else ())]
+    people = [*near, *(_of_whole_words(search(others, words), words)[:MOST] if is_whole_name(words) else ())]
     if not people:
         return people
     present(people, user, on)
@@ -66,8 +70,15 @@ def candidates(submission: Submission, plan_title: PlanTitle, words: str, user, 
 
 
 def is_whole_name(words: str) -> bool:
-    """Whether these are words enough to look among people of other units: one given name would list them."""
-    return len(words.split()) >= WORDS_OF_OTHERS
+    """Whether these are words enough to look among people of other units: one given name would list them, written
+    twice as well."""
+    return len(set(names.fold(words).split())) >= WORDS_OF_OTHERS
+
+
+def _of_whole_words(people: QuerySet, words: str) -> QuerySet:
+    """Those whose names have every word as it is written, marks or not: two initials would list a district."""
+    written = [Q(spoken__contains=f" {word} ") for word in names.fold(words).split()]
+    return people.alias(spoken=Concat(Value(" "), "name_fold", Value(" "))).filter(*written)
 
 
 def _homes(people: list[Person], on: datetime.date) -> dict[int, str]:

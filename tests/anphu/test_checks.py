@@ -32,6 +32,12 @@ def test_debug_is_refused(live):
     assert [error.id for error in checks.debug_is_off()] == ["anphu.E002"]
 
 
+@pytest.mark.parametrize("units", [0, -1])
+def test_shares_of_no_unit_are_refused(live, units):
+    live.MEASURE_SHARE_UNITS = units
+    assert [error.id for error in checks.shares_have_units()] == ["anphu.E005"]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "password", "active", "refused"),

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import transaction
 
 from anphu.kit import history
 from orgtree.models import UnitLink, UnitVersion
@@ -25,6 +26,12 @@ def half_done(day: datetime.date) -> None:
     shares.begin(day, PastMark.objects.count())
     assert shares._one(day)
     assert MeasureShare.objects.filter(day=day, rows=None).exists()
+
+
+def all_done(day: datetime.date) -> None:
+    """Whoever does the last share is killed before the units above are measured."""
+    shares.begin(day, PastMark.objects.count())
+    shares.work(day)
 
 
 def test_every_unit_is_in_one_share_or_above_all(staffed):
@@ -87,6 +94,18 @@ def test_rule_that_changes_meanwhile_is_applied_to_all_shares(staffed):
     true_on(TOMORROW)
 
 
+def test_rule_that_changed_meanwhile_is_not_lost_with_a_worker_killed_after_the_last_share(staffed):
+    all_done(TOMORROW)
+    with history.acting(actor=None, verb="rule", reason="test"):
+        rule(staffed, "young_age_lt", 50)
+    with transaction.atomic():
+        assert fill._put_together(TOMORROW) is None
+
+    assert fill.is_due(TOMORROW)
+    fill.drain(TOMORROW)
+    true_on(TOMORROW)
+
+
 def test_change_during_a_second_measure_of_the_live_day_is_there_at_once(staffed):
     half_done(TODAY)
     marry(staffed)
@@ -136,3 +155,15 @@ def test_indicator_that_fails_does_so_alone(staffed, breaks):
     assert not MeasureFault.objects.exists()
     true_on(TOMORROW)
     assert MeasuredDay.objects.get().day == TOMORROW
+
+
+def test_indicator_that_fails_above_all_shares_does_so_alone(staffed, breaks):
+    all_done(TOMORROW)
+    breaks("WOMEN")
+    fill.full(TOMORROW)
+
+    assert MeasureFault.objects.get().indicator == "WOMEN"
+    assert days() == {TOMORROW: LIVE}
+    assert {row for row in stored(TOMORROW) if row[2] != "WOMEN"} == {
+        row for row in by_hand(TOMORROW) if row[2] != "WOMEN"
+    }

@@ -58,9 +58,10 @@ def test_person_of_another_unit_is_told_by_name_year_unit_and_verdict_alone(worl
     assert person.verdict in ("met", "lacking", "unknown")
 
 
-def test_people_of_other_units_are_found_by_two_words_alone(alpha, ask):
-    answer = ask("alpha_secretary", "submission-line-add", alpha.pk, find="hai")
-    assert (answer.context["far"], answer.context["few"]) == ([], True)
+@pytest.mark.parametrize(("typed", "few"), [("hai", True), ("hai Hải", True), ("h ha", False), ("hoang h", False)])
+def test_people_of_other_units_are_found_by_two_whole_words_alone(alpha, ask, typed, few):
+    answer = ask("alpha_secretary", "submission-line-add", alpha.pk, find=typed)
+    assert (answer.context["far"], answer.context["few"]) == ([], few)
     assert not DossierRead.objects.exists()
 
 
@@ -119,8 +120,8 @@ def test_search_by_htmx_answers_with_the_people_alone(alpha, ask):
 
 
 def test_search_costs_the_same_however_many_are_found(alpha, queries):
-    asked = ("le quoc", "thi", "hoang hai", "thi g")
+    asked = ("le quoc", "thi", "hoang hai", "thi giang")
     found = {words: queries("alpha_secretary", "submission-line-add", alpha.pk, find=words) for words in asked}
-    assert found == {"le quoc": 14, "thi": 12, "hoang hai": 19, "thi g": 19}, (
+    assert found == {"le quoc": 14, "thi": 12, "hoang hai": 19, "thi giang": 19}, (
         "more only where somebody of another unit is found"
     )
