@@ -56,7 +56,7 @@ def _correct(actor, on, wrong, day, words, close, reopen) -> Decision:
         plan_title__in=[title for title, _person in places], person__in=[person for _title, person in places]
     )
     insist(rules.why_not(wrong, entries, close, reopen, list(now), day, on))
-    insist(_why_not_kin(actor, {row.person_id for row in entries.values()}))
+    insist(kin.why_not_about(actor, {row.person_id for row in entries.values()}))
     with history.acting(actor=actor, verb="correct_decision", reason=words["note"]):
         decision = Decision.objects.create(
             day=day,
@@ -71,14 +71,6 @@ def _correct(actor, on, wrong, day, words, close, reopen) -> Decision:
         seal(decision)
     jobs.record_changed()
     return decision
-
-
-def _why_not_kin(actor: User, people: set[int]) -> Refused | None:
-    """Nobody decides on themselves or their kin, in a correction neither."""
-    own = actor.person_id
-    if own is None or people.isdisjoint({own, *kin.kin_of([own])[own]}):
-        return None
-    return kin.refusal("own_or_kin")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from anphu.kit.refusals import Refused
 from orgtree.models import PartyMembership, UnitLink, User
 from planning.choices import Answer, Proposal, RoundState, SubmissionState
 from planning.models import Consultation, ConsultedBody, Line, Submission
+from planning.rules import kin
 
 
 def why_not_body(code: str, body: ConsultedBody | None, lines: Iterable[Line], on: datetime.date) -> Refused | None:
@@ -69,7 +70,8 @@ def why_not_now(submission: Submission) -> Refused | None:
 
 
 def why_not_answer(consultation: Consultation, *, user: User, answer: str, words: str) -> Refused | None:
-    """Why `user`, to whom the question is put, cannot answer it so; the row brings line, submission and round."""
+    """Why `user`, to whom the question is put, cannot answer it so; the row brings line, submission and round. For a
+    body nobody answers about themselves or their kin; a home unit has often nobody else. At most one query."""
     if consultation.answered_at is not None:
         return Refused("answered_already", _("This question has been answered; the answer stays."))
     refusal = why_not_now(consultation.line.submission)
@@ -81,7 +83,7 @@ def why_not_answer(consultation: Consultation, *, user: User, answer: str, words
         return Refused("unknown_answer", _("Choose one of the answers."), status=400)
     if answer == Answer.OBJECT and not words:
         return Refused("words_needed", _("Say what the objection is."), status=400)
-    return None
+    return kin.why_not_about(user, [consultation.line.person_id]) if consultation.body_id else None
 
 
 def wants_home(line: Line) -> bool:

@@ -77,6 +77,14 @@ def barred(submissions: Collection[Submission], users: Iterable[User]) -> dict[t
     return found
 
 
+def why_not_about(user: User, people: Collection[int]) -> Refused | None:
+    """Why `user` judges none of these people (ids): nobody does of themselves or their kin. At most one query."""
+    own = user.person_id
+    if own is None or set(people).isdisjoint({own, *kin_of([own])[own]}):
+        return None
+    return refusal("own_or_kin")
+
+
 def kin_of(people: Collection[int]) -> dict[int, set[int]]:
     """`{person id: ids of the relatives whom dossiers link}`, from either dossier. One query."""
     kin = defaultdict(set)

@@ -2,8 +2,10 @@ import datetime
 
 import pytest
 
+from anphu.kit import history
 from anphu.kit.notices import Notice
 from anphu.kit.refusals import Refused
+from orgtree.models import User
 from planning.actions import consultations
 from planning.choices import Proposal
 from planning.models import Consultation
@@ -55,6 +57,14 @@ def test_the_home_unit_of_somebody_from_outside_is_asked(world):
     assert (row.role, row.unit) == ("", world.units["beta"])
     assert readers(world, row) == {"beta_secretary"}
     assert answer(world, row, "beta_secretary").answered_by == world.user("beta_secretary")
+
+
+def test_nobody_answers_for_a_body_about_themselves(world):
+    lan = line(world, "lan")
+    (row,) = ask(world, lan, body="inspection")
+    with history.acting(actor=None, verb="test", reason="set-up"):
+        User.objects.filter(pk=world.user("inspector").pk).update(person=lan.person)
+    assert refused(answer, world, row, words="Không có gì") == "own_or_kin"
 
 
 def test_a_home_unit_sees_its_question_and_nothing_else_of_the_list(world):
