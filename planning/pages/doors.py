@@ -81,7 +81,8 @@ def why_not_now(request: HttpRequest) -> Refused | None:
 
 
 def cleaned(form: Form) -> dict:
-    """What a form holds. Raises Refused `invalid` with its first complaint."""
+    """What a form holds that was sent, without anything as well. Raises Refused `invalid` with its first complaint."""
+    form.is_bound = True
     if form.is_valid():
         return form.cleaned_data
     field, errors = next(iter(form.errors.items()))

@@ -131,3 +131,8 @@ def test_write_on_another_day_is_refused(world, sign_in):
     assert "You are looking at 06/07/2020" in answer.content.decode()
     row.refresh_from_db()
     assert row.state == "draft"
+
+
+def test_form_sent_without_anything_says_what_it_needs(sign_in):
+    answer = sign_in("board").post(reverse("round-new"), {})
+    assert (answer.status_code, "name" in answer.context["form"].errors) == (400, True)
