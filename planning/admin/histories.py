@@ -88,6 +88,7 @@ HISTORIES = (
 PLANNING_DEEDS = {
     **{verb.value: verb.label for verb in SubmissionVerb},
     "prepare_round": _("round prepared"),
+    "amend_round": _("round in preparation amended"),
     "open_round": _("round opened"),
     "close_round": _("round closed"),
     "discard_round": _("round in preparation taken back"),

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 ROUND = "Rà soát, bổ sung quy hoạch năm 2020, đợt kiểm thử"
 NUMBER = "7-QĐ/HU"
 TERM = "2020-2025"
-STANDING, FARMERS, VETERANS = "COMMUNE_STANDING_MEMBER", "COMMUNE_FARMERS", "COMMUNE_VETERANS"
+STANDING, YOUTH, FARMERS = "COMMUNE_STANDING_MEMBER", "COMMUNE_YOUTH", "COMMUNE_FARMERS"
 Rows = Callable[..., list[tuple]]
 """`database` of conftest.py."""
 
@@ -24,6 +24,18 @@ AND (SELECT count(*) FROM planning_planentry f JOIN planning_plantitle ft ON ft.
 ORDER BY p.id
 """
 """Men planned for a title who have no other seat in the standing committee: without them it has one man fewer."""
+MOVABLE = """
+SELECT p.id, p.full_name FROM planning_planentry e
+JOIN planning_plantitle pt ON pt.id = e.plan_title_id JOIN planning_term r ON r.id = pt.term_id
+JOIN orgtree_title t ON t.id = pt.title_id JOIN orgtree_person p ON p.id = e.person_id
+WHERE pt.unit_id = %(unit)s AND r.code = %(term)s AND t.code = %(title)s AND upper_inf(e.period)
+AND NOT EXISTS (SELECT FROM planning_planentry f JOIN planning_plantitle ft ON ft.id = f.plan_title_id
+                JOIN orgtree_title s ON s.id = ft.title_id
+                WHERE f.person_id = p.id AND upper_inf(f.period) AND ft.unit_id = pt.unit_id
+                AND ft.term_id = pt.term_id AND s.code = %(target)s)
+ORDER BY p.id
+"""
+"""People planned for a title who are not planned for another of the same unit."""
 UNPLANNED = """
 SELECT p.id, p.full_name FROM orgtree_person p
 JOIN orgtree_partymembership m ON m.person_id = p.id AND m.period @> %(day)s::date
@@ -48,7 +60,7 @@ class Unit:
     titles: dict[str, int]
     leaver: tuple[int, str]
     newcomers: list[tuple[int, str]]
-    farmer: tuple[int, str]
+    mover: tuple[int, str]
     address: str = ""
 
 
@@ -73,7 +85,7 @@ def unit_of(code: str, window: Page, database: Rows) -> Unit:
         titles,
         leaver=database(PLANNED, unit=pk, term=TERM, title=STANDING)[0],
         newcomers=database(UNPLANNED, unit=pk, day="2020-07-07"),
-        farmer=database(PLANNED, unit=pk, term=TERM, title=FARMERS)[0],
+        mover=database(MOVABLE, unit=pk, term=TERM, title=YOUTH, target=FARMERS)[0],
     )
 
 
@@ -137,14 +149,14 @@ def expected(units: list[Unit]) -> dict:
         "begun": {
             place
             for unit in units
-            for place in ((unit.titles[STANDING], unit.newcomers[0][0]), (unit.titles[VETERANS], unit.farmer[0]))
+            for place in ((unit.titles[STANDING], unit.newcomers[0][0]), (unit.titles[FARMERS], unit.mover[0]))
         },
         "ended": {
             place
             for unit in units
             for place in (
                 (unit.titles[STANDING], unit.leaver[0], "low_prestige"),
-                (unit.titles[FARMERS], unit.farmer[0], ""),
+                (unit.titles[YOUTH], unit.mover[0], ""),
             )
         },
         "dropped": {(unit.newcomers[1][0],) for unit in units},

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from anphu.demo_accounts import PASSWORD
 from tests.browser.indicators import PLAN, counts
-from tests.browser.rounds import FARMERS, NUMBER, ROUND, STANDING, VETERANS, Unit, expected, unit_of, written
+from tests.browser.rounds import FARMERS, NUMBER, ROUND, STANDING, YOUTH, Unit, expected, unit_of, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("patient")]
 
@@ -102,11 +102,11 @@ def review(unit: Unit) -> None:
     row.locator("select[name^=ground-]").select_option("low_prestige")
     save(row, "Tín nhiệm thấp trong đợt lấy phiếu năm 2019")
     expect(row).to_have_class(re.compile("line--remove"))
-    row = line_of(unit, FARMERS, unit.farmer)
+    row = line_of(unit, YOUTH, unit.mover)
     row.locator("label.pick", has_text="Chuyển").click()
-    row.locator(f"select[name^=target-] option[value='{unit.titles[VETERANS]}']").wait_for(state="attached")
-    row.locator("select[name^=target-]").select_option(str(unit.titles[VETERANS]))
-    save(row, "Đã công tác trong quân đội, phù hợp hơn")
+    row.locator(f"select[name^=target-] option[value='{unit.titles[FARMERS]}']").wait_for(state="attached")
+    row.locator("select[name^=target-]").select_option(str(unit.titles[FARMERS]))
+    save(row, "Sắp hết tuổi công tác Đoàn, phù hợp hơn")
     for newcomer in unit.newcomers:
         add(unit, newcomer)
     page.get_by_role("button", name="Lưu và giữ tất cả người còn lại").click()
@@ -227,7 +227,7 @@ def decide(committee: Page, round_address: str, units: list[Unit]) -> None:
     committee.wait_for_url(re.compile(r"/decisions/\d+/"))
     said(committee, f"Quyết định {NUMBER} phê duyệt 2 hồ sơ đề nghị.")
     for unit in units:
-        for name in (unit.leaver[1], unit.newcomers[0][1], unit.farmer[1]):
+        for name in (unit.leaver[1], unit.newcomers[0][1], unit.mover[1]):
             expect(committee.locator("main")).to_contain_text(name)
         expect(committee.locator("main")).not_to_contain_text(unit.newcomers[1][1])
 

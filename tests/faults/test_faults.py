@@ -194,7 +194,7 @@ def test_worker_killed_among_shares_leaves_the_rest_to_the_next(house):
         house.tick("planning.recompute", job.pk)
         eventually(lambda: MeasureShare.objects.filter(rows=None).count() == 1)
         house.wait_until_blocked()
-        change(house.world.people["binh"], sex="M")
+        change(house.world.people["binh"], birth_date=datetime.date(1990, 1, 1))
         house.kill("worker")
 
     house.wait_until_rolled_back()
