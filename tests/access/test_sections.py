@@ -144,6 +144,19 @@ def _write(client, place: str) -> int:
     return client.post(place, {}, content_type="application/json").status_code
 
 
+def test_who_keeps_dossiers_elsewhere_only_reads_and_proposes_here(world, holder, client):
+    """Each role reaches where it is held: rights of two places are not added up."""
+    user, an = holder(Role.UNIT_CLERK), world.people["an"].pk
+    with history.acting(actor=None, verb="test", reason="tests"):
+        RoleGrant.objects.create(user=user, role=Role.BOARD_CLERK, unit=world.units["beta"], period=period(SINCE))
+    seen = {section.code for section in SECTIONS if why_not_see(user, an, section, world.today) is None}
+    edited = {section.code for section in SECTIONS if why_not_edit(user, an, section, world.today) is None}
+    assert (seen, edited) == expected(Role.UNIT_CLERK, "an")
+    client.force_login(user)
+    assert client.get(f"/people/{an}/contact/").status_code == 403
+    assert client.get(f"/people/{an}/health/shown/").status_code in (403, 404)
+
+
 @pytest.mark.parametrize("role", ["alpha_secretary", "inspector"])
 def test_changes_of_rows_outside_or_without_the_right_are_refused(world, api, role):
     row = world.people["em"].postings.get().pk

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from anphu.kit import history
-from anphu.kit.periods import period
+from anphu.kit.periods import FIRST_DAY, period
 from orgtree.actions import structure
 from orgtree.choices import CommitteeKind, Role, Verb
 from orgtree.models import (
@@ -221,6 +221,15 @@ def test_everywhere_is_a_grant_at_the_top(world):
             due = unit == "district" and verb in ROLE_VERBS[role]
             assert world.user(account).may_everywhere(verb) is due, (verb, account)
         assert not world.user("nobody").may_everywhere(verb)
+
+
+def test_everywhere_is_at_the_top_as_the_tree_stands_today(world):
+    grant(world, "alpha_clerk", Role.BOARD_CLERK, "alpha", datetime.date(2020, 1, 1))
+    once = UnitVersion.objects.on(world.today).get(unit=world.units["district"])
+    once.pk, once.unit, once.period = None, world.units["alpha"], period(FIRST_DAY, datetime.date(1931, 1, 1))
+    with history.acting(actor=None, verb="test", reason="tests"):
+        once.save(force_insert=True)
+    assert not world.user("alpha_clerk").may_everywhere(Verb.EDIT_PEOPLE)
 
 
 def test_two_grants_reach_both_subtrees_each_with_its_own_rights(world):
