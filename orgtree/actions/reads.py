@@ -6,7 +6,7 @@ from orgtree.choices import ReadKind
 from orgtree.models import DossierRead, Person
 
 DETAIL = 300
-COMPARISON, FILES, IMPORT, MERGE, PLANS = "compare", "files", "import", "merge", "plans"
+COMPARISON, FILES, IMPORT, MERGE, PLANS, SEARCH = "compare", "files", "import", "merge", "plans", "search"
 """What was read besides parts of a dossier; `orgtree.reports.lists.what_was_read` puts it in words."""
 
 

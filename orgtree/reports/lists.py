@@ -142,6 +142,7 @@ _READ = {
     reads.COMPARISON: gettext_lazy("Comparison of candidates"),
     reads.FILES: gettext_lazy("List of files"),
     reads.PLANS: gettext_lazy("Path through all plans"),
+    reads.SEARCH: gettext_lazy("Search for somebody to add: year of birth, unit and verdict"),
 }
 
 

@@ -49,8 +49,7 @@ def _search(request: HttpRequest, row: Submission, refusal: Refused | None = Non
     people = candidates(row, title, words, user, on) if title else []
     far = [person for person in people if person.far]
     if far:
-        said = _("Search for somebody to add: year of birth, unit and verdict")
-        reads.note_each(reader=user, people=[person.pk for person in far], detail=said)
+        reads.note_each(reader=user, people=[person.pk for person in far], detail=reads.SEARCH)
     context = {
         "submission": row,
         "titles": titles,

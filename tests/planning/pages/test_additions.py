@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from orgtree.actions import reads
 from orgtree.models import DossierRead
+from orgtree.reports.lists import what_was_read
 from tests.planning.pages.conftest import words
 from tests.planning.pages.lists import line_of
 
@@ -71,7 +73,8 @@ def test_search_that_shows_somebody_of_another_unit_is_in_the_read_log(world, al
     ask("alpha_secretary", "submission-line-add", alpha.pk, find="hoang hai")
     row = DossierRead.objects.get()
     assert (row.reader, row.person, row.kind) == (world.user("alpha_secretary"), world.people["hai"], "dossier")
-    assert "Search for somebody to add" in row.detail
+    assert row.detail == reads.SEARCH
+    assert what_was_read(row.detail) == "Search for somebody to add: year of birth, unit and verdict"
 
 
 def test_person_of_another_unit_is_added_as_an_outsider(alpha, add, ask):
