@@ -17,7 +17,7 @@ from orgtree.choices import Verb
 from orgtree.models import UnitLink
 from orgtree.sections.values import get, plain
 from planning.indicators import dashboard
-from planning.indicators.behind import COUNTED, LISTS, OTHERS, UNKNOWN, Crowd, crowd
+from planning.indicators.behind import COUNTED, LISTS, counted, crowd
 from planning.indicators.changes import between
 from planning.indicators.corrections import corrections
 from planning.indicators.definitions import ACTUAL, BY_CODE, PLAN, Indicator
@@ -170,7 +170,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
         asked, indicator, term = self._asked(BehindAsked, code)
         stretch = {"which": asked["list"], "limit": asked["limit"], "offset": asked["offset"]}
         found = crowd(indicator, term, asked["unit"], request.user, request.on, **stretch)
-        hidden = self._hidden(indicator, term, asked["unit"], request.on, found)
+        hidden = self._hidden(indicator, term, asked["unit"], request.on)
         return Response(
             {
                 "totals": {name: None if hidden else tally.total for name, tally in found.tallies.items()},
@@ -188,8 +188,7 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
         if not FIRST_DAY <= first < last <= LAST_DAY:
             raise serializers.ValidationError({"since": [_("The first day must lie before the second one.")]})
         found = between(indicator, term, asked["unit"], request.user, first, last)
-        of_last = crowd(indicator, term, asked["unit"], request.user, last, limit=1)
-        hidden = self._hidden(indicator, term, asked["unit"], last, of_last)
+        hidden = any(self._hidden(indicator, term, asked["unit"], day) for day in (first, last))
         is_now = last == clock.today()
         corrected = corrections(indicator, term, asked["unit"], request.user, first, last, is_now=is_now)
         return Response(
@@ -220,8 +219,11 @@ class OneIndicator(Endpoint, viewsets.ViewSet):
             raise serializers.ValidationError({"term": [sentence]})
         return found, indicator, term
 
-    def _hidden(self, indicator: Indicator, term: Term | None, unit: int, day: datetime.date, found: Crowd) -> bool:
+    def _hidden(self, indicator: Indicator, term: Term | None, unit: int, day: datetime.date) -> bool:
+        """Whether so few stand behind a value that the caller is not told how many."""
         veil = dashboard.frame(unit, self.request.user, self.request.on).veil
-        counted = sum(found.tallies[name].total for name in (COUNTED, OTHERS, UNKNOWN))
+        if veil.sees(unit):
+            return False
+        people = counted(indicator, term, unit, self.request.user, day)
         drawn = veil.drawn([unit], [day], [indicator.code])
-        return drawn.hides(indicator.code, unit, counted, term and term.pk, day)
+        return drawn.hides(indicator.code, unit, people, term and term.pk, day)

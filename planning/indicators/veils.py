@@ -79,6 +79,10 @@ class Veil:
                     self._second.add((day, smallest, code, term))
         return self
 
+    def sees(self, unit: int) -> bool:
+        """Whether the reader sees the people of a unit, so that nothing of it is hidden."""
+        return unit in self._open
+
     def covers(self, value: Snapshot | None) -> bool:
         """Whether a value is hidden."""
         if value is None:
@@ -88,6 +92,6 @@ class Veil:
 
     def hides(self, code: str, unit: int, people: int, term: int | None, day: datetime.date) -> bool:
         """The same for a value that so many stand behind, on a day that `drawn` has been told of."""
-        if unit in self._open or BY_CODE[code].subject != "person":
+        if self.sees(unit) or BY_CODE[code].subject != "person":
             return False
         return too_few(people, self.least) or (people > 0 and (day, unit, code, term) in self._second)

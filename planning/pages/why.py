@@ -15,6 +15,7 @@ from orgtree.queries.records import names_of
 from orgtree.queries.units import versions_on
 from orgtree.sections.values import get, say
 from planning.indicators import changes, corrections
+from planning.indicators.behind import counted
 from planning.indicators.changes import Difference, Edge
 from planning.indicators.corrections import Correction, Turn
 from planning.indicators.definitions import PERCENT, Indicator
@@ -57,16 +58,28 @@ def compared(asked: OneIndicator, days: list[datetime.date]) -> dict:
     if first > last:
         first, last = last, first
     found = changes.between(indicator, asked.term, asked.unit, request.user, first, last)
+    veiled = any(_veiled(asked, day) for day in (first, last))
     return {
         "first": first,
         "last": last,
         "differences": _shown(indicator, found.rows, request.user, request.on),
-        "total": found.total,
-        "not_shown": found.total - len(found.rows),
+        "veiled": veiled,
+        "total": None if veiled else found.total,
+        "not_shown": None if veiled else found.total - len(found.rows),
         "most": changes.MOST,
         "corrections": _corrected(asked, first, last),
         "turns": [_turn_words(turn) for turn in corrections.turns(indicator, first, last)],
     }
+
+
+def _veiled(asked: OneIndicator, day: datetime.date) -> bool:
+    """Whether so few stood behind the value that the reader is not told how many changed."""
+    veil, user = asked.known.veil, asked.request.user
+    if veil.sees(asked.unit):
+        return False
+    people = counted(asked.indicator, asked.term, asked.unit, user, day)
+    drawn = veil.drawn([asked.unit], [day], [asked.indicator.code])
+    return drawn.hides(asked.indicator.code, asked.unit, people, asked.term and asked.term.pk, day)
 
 
 def _corrected(asked: OneIndicator, first: datetime.date, last: datetime.date) -> list[Corrected]:

@@ -9,4 +9,4 @@ def test_order_leaves_processes_to_who_names_them(own):
 
 
 def test_order_passes_everything_on():
-    assert order(["-k", "tree", "-x"]) == ["-n", "2", "--dist", "loadgroup", "-k", "tree", "-x"]
+    assert order(["-k", "tree", "-x"]) == ["-n", "3", "--dist", "loadgroup", "-k", "tree", "-x"]

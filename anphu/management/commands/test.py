@@ -12,6 +12,8 @@ from anphu.catalogues import compile_catalogues
 from anphu.embedded import ServerFailed, Servers
 from anphu.installation import ROOT
 
+PROCESSES = "3"
+"""For two cores: one of them mostly waits, for servers that start and browsers that load."""
 # With any of these the caller has decided how many processes there are.
 OWN_PROCESSES = ("-n", "--numprocesses", "--pdb", "--trace", "no:xdist")
 
@@ -52,6 +54,6 @@ def run_tests(arguments: Sequence[str]) -> int:
 
 
 def order(arguments: Sequence[str]) -> list[str]:
-    """pytest's arguments; two processes unless the caller says otherwise, tests of one group staying in one of them."""
+    """pytest's arguments; PROCESSES unless the caller says otherwise, tests of one group staying in one of them."""
     chosen = any(argument.startswith(OWN_PROCESSES) for argument in arguments)
-    return list(arguments) if chosen else ["-n", "2", "--dist", "loadgroup", *arguments]
+    return list(arguments) if chosen else ["-n", PROCESSES, "--dist", "loadgroup", *arguments]

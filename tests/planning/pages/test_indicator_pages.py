@@ -12,6 +12,7 @@ from orgtree.models import Person
 from planning.indicators import fill
 from planning.indicators.definitions import INDICATORS
 from planning.models import RuleParameter
+from tests.planning.indicators.test_readings import rule
 from tests.planning.pages.conftest import words
 from tests.world import TODAY
 
@@ -151,6 +152,9 @@ def test_series_tells_the_kept_days_and_why_two_differ(world, ask):
         "Võ Hoàng Hải": ("–", "Not in it", ["Ủy viên Ban Thường vụ: since 01/07/2020"]),
     }
     assert (answer.context["first"], answer.context["last"], answer.context["total"]) == (EVE, TODAY, 2)
+    rule("small_group_min", 5)
+    answer = ask("auditor", "indicator-series", "women", **{"from": "2020-06-30"})
+    assert [answer.context[name] for name in ("veiled", "total", "not_shown")] == [True, None, None]
 
 
 def test_series_says_that_time_passed(world, ask):
